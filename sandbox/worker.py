@@ -1,0 +1,250 @@
+"""The process that runs a submission. Started inside a box, never on the host.
+
+Theory of operation
+-------------------
+::
+
+    box's pid 1 ── starts ──▶ worker ── connects ──▶ the judge's socket (or inherits a stdio pair)
+                              │ HELLO  versions
+                              │ ◀ LOAD  source, function names, limits
+                              │ imports the libraries that the source names, then locks itself in (lockdown.py)
+                              │ STAGED  from here on, everything is charged to the submission
+                              │ imports the submission as module ``submission``
+                              │ READY | RAISED
+                              └ loop:  CALL  → RESULT | RAISED
+                                       STAGE → STAGED (inputs received, garbage collected)
+                                       RUN   → one RESULT | RAISED for each staged call
+
+The submission lives in this process and can do whatever Python can: patch this module, its clock, its channel. So
+nothing here is relied upon. The judge measures from outside, checks every answer, and treats a frame it did not ask
+for as the submission's failure. What this file does promise is to serve an honest submission quickly and to
+explain its mistakes well.
+"""
+
+from __future__ import annotations
+
+import gc
+import linecache
+import os
+import platform
+import socket
+import sys
+import traceback
+import types
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from . import lockdown
+from .protocol import Channel, Kind, Unsendable, encode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SOCKET = "/run/judge/socket"
+MODULE = "submission"
+TEXT = 2000
+"""Characters of a message or traceback that are sent."""
+
+
+class _Stdio:
+    """The attached standard streams as one byte stream, where no socket can cross."""
+
+    def __init__(self) -> None:
+        self._in, self._out = os.dup(0), os.dup(1)
+        null = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(null, 0)
+        os.dup2(2, 1)  # what the submission prints goes to stderr, never into the channel
+
+    def recv_into(self, buffer: memoryview) -> int:
+        return os.readv(self._in, [buffer])
+
+    def sendall(self, data: bytes | memoryview) -> None:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(self._out, view) :]
+
+
+def connect() -> Channel:
+    """Open the channel to the judge, by the way that the environment names."""
+    if os.environ.pop("JUDGE_CHANNEL", "socket") == "stdio":
+        return Channel(_Stdio())
+    link = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    link.connect(SOCKET)
+    return Channel(link)
+
+
+def preload(source: bytes) -> None:
+    """Import the large libraries that the source names, before time and memory are charged to it."""
+    for name in ("pandas", "duckdb"):
+        if name.encode() in source:
+            __import__(name)
+
+
+def load_python(source: bytes, filename: str) -> dict[str, Any]:
+    """Import the source as a real module: dataclasses and postponed annotations look it up in ``sys.modules``."""
+    module = types.ModuleType(MODULE)
+    module.__file__ = filename
+    sys.modules[MODULE] = module
+    text = source.decode("utf-8-sig")
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    code = compile(source, filename, "exec", dont_inherit=True)
+    exec(code, module.__dict__)  # noqa: S102 - running the submission is what a box is for
+    return module.__dict__
+
+
+def describe(error: BaseException, phase: str) -> tuple[str, tuple[str, ...], str, str]:
+    """Say what was raised: phase, class names of the error and its bases, message, the learner's part of the traceback."""
+    kinds = tuple(kind.__name__ for kind in type(error).__mro__[:-1])
+    try:
+        message = str(error)
+    except BaseException:  # noqa: BLE001 - the learner's __str__ may raise anything
+        message = "<unprintable>"
+    try:
+        frames = traceback.TracebackException.from_exception(error, limit=50, lookup_lines=True)
+        here = os.path.dirname(__file__)  # noqa: PTH120 - pathlib costs an import
+        frames.stack = traceback.StackSummary.from_list([frame for frame in frames.stack if not frame.filename.startswith(here)])
+        frames.__cause__ = frames.__context__ = None
+        text = "".join(frames.format())
+    except BaseException:  # noqa: BLE001 - the same
+        text = ""
+    return phase, kinds, message[:TEXT], text[-TEXT:]
+
+
+class Worker:
+    """Serves one submission."""
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+        self.functions: dict[str, Callable[..., Any]] = {}
+        self.staged: list[tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]] = []
+        self.flush = sys.stdout.flush
+
+    def serve(self) -> None:
+        """Answer frames until the judge closes the channel."""
+        self.channel.send(Kind.HELLO, 0, (platform.python_version(), np.__version__))
+        while True:
+            frame = self.channel.receive()
+            if frame.kind == Kind.CALL:
+                self.call(frame.call, *frame.value)
+            elif frame.kind == Kind.STAGE:
+                self.stage(frame.call, frame.value)
+            elif frame.kind == Kind.RUN:
+                self.run(frame.call)
+            elif frame.kind == Kind.LOAD:
+                self.load(frame.call, *frame.value)
+
+    def load(self, call: int, source: bytes, filename: str, names: tuple[str, ...], memory: int, cpu: int, own_uid: bool) -> None:  # noqa: FBT001, PLR0913 - the frame's fields
+        preload(source)
+        lockdown.limit(lockdown.Ceilings(memory, cpu, own_uid))
+        lockdown.shut()
+        self.channel.send(Kind.STAGED, call, None)
+        try:
+            namespace = self.import_submission(source, filename)
+        except SyntaxError as error:
+            self.channel.send(Kind.RAISED, call, describe(error, "compile"))
+        except BaseException as error:  # noqa: BLE001 - a submission may raise anything at all, SystemExit included
+            self.channel.send(Kind.RAISED, call, describe(error, "import"))
+        else:
+            self.functions = {name: namespace[name] for name in names if callable(namespace.get(name))}
+            others = tuple(name for name, value in namespace.items() if isinstance(value, types.FunctionType))
+            self.channel.send(Kind.READY, call, (tuple(self.functions), others[:50]))
+        self.flush_output()
+
+    def import_submission(self, source: bytes, filename: str) -> dict[str, Any]:
+        if filename.endswith(".sql"):
+            from .sql import load_sql  # noqa: PLC0415 - DuckDB is imported for SQL only
+
+            return load_sql(source)
+        return load_python(source, filename)
+
+    def call(self, call: int, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> None:
+        before = [encode(value) for value in (*args, *(value for _, value in kwargs))]
+        before = [(description, [bytes(buffer) for buffer in buffers]) for description, buffers in before]
+        self.answer(call, name, args, kwargs, before)
+        self.flush_output()
+
+    def answer(
+        self, call: int, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], before: list[Any] | None = None
+    ) -> None:
+        """Make one call and send what came of it. Given a snapshot, also say which argument was modified (-1: none)."""
+        try:
+            result = self.functions[name](*args, **dict(kwargs))
+            changed = -1 if before is None else next(self.changed(before, args, kwargs), -1)
+            self.channel.send(Kind.RESULT, call, (result, changed))
+        except Unsendable as error:
+            self.channel.send(Kind.REFUSED, call, str(error)[:TEXT])
+        except BaseException as error:  # noqa: BLE001 - a submission may raise anything at all, SystemExit included
+            self.channel.send(Kind.RAISED, call, describe(error, "call"))
+
+    @staticmethod
+    def changed(before: list[Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> Iterator[int]:
+        """Yield the positions of arguments that differ from their snapshot."""
+        after = [*args, *(value for _, value in kwargs)]
+        for position, ((description, buffers), value) in enumerate(zip(before, after, strict=True)):
+            try:
+                now, raw = encode(value)
+            except Unsendable:  # a list argument that now holds something else
+                yield position
+            else:
+                if now != description or any(a != b for a, b in zip(buffers, raw, strict=True)):
+                    yield position
+
+    def stage(self, call: int, calls: list[Any]) -> None:
+        self.staged = calls
+        gc.collect()
+        gc.disable()
+        self.channel.send(Kind.STAGED, call, None)
+
+    def run(self, call: int) -> None:
+        staged, self.staged = self.staged, []
+        staged.reverse()
+        while staged:
+            name, args, kwargs = staged.pop()
+            self.answer(call, name, args, kwargs)
+            call += 1
+        gc.enable()
+        self.flush_output()
+
+    def flush_output(self) -> None:
+        try:
+            self.flush()
+        except (OSError, ValueError):  # the submission closed its own standard output
+            return
+
+
+def stand_guard() -> None:
+    """Fork, and let the parent end the box when the judge's end of stdin closes: a killed judge leaves nothing behind."""
+    if os.environ.pop("JUDGE_GUARD", "") != "1":
+        return
+    child = os.fork()
+    if child == 0:
+        return
+    import select  # noqa: PLC0415 - only the guard needs it
+
+    watched = os.pidfd_open(child)
+    poll = select.poll()
+    poll.register(watched, select.POLLIN)
+    poll.register(0, 0)  # a closed end is always reported; the bytes, if any, are the worker's
+    ready = {descriptor for descriptor, _ in poll.poll()}
+    if watched in ready:
+        _, status = os.waitpid(child, 0)
+        code = os.waitstatus_to_exitcode(status)
+        os._exit(code if code >= 0 else 128 - code)
+    os._exit(0)
+
+
+def main() -> None:
+    """Give up root where the box still has it, open the channel and serve."""
+    uid = os.environ.pop("JUDGE_UID", "")
+    if uid:
+        lockdown.become(int(uid), int(uid))
+    stand_guard()
+    try:
+        Worker(connect()).serve()
+    except (EOFError, ConnectionError):
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
