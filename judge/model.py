@@ -157,6 +157,3 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     speed: Speed | None
     complexity: dict[str, Any] | None
     durations: dict[str, float]
-    hint: str = ""
-    detail: str = ""
-    output: str = ""

@@ -11,13 +11,13 @@ A fault of the judge or the machine is a `judge.errors.BoxError`.
 
 from __future__ import annotations
 
-import os
 import select
 import signal
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from judge.boxes import base
 from judge.errors import BoxError
 from judge.model import Failure, Limits, Verdict
 from judge.sandbox.protocol import Channel, Frame, Kind, ProtocolError
@@ -32,6 +32,8 @@ __all__ = ["Batch", "Call", "RemoteError", "Session"]
 
 START_TIMEOUT = 30.0
 """Seconds for a box to start and its libraries to be imported; beyond it the machine is at fault."""
+STAGE_TIMEOUT = 15.0
+"""Seconds for a box to receive the inputs of a batch."""
 WALL_SHARE, WALL_EXTRA = 3.0, 2.0
 """A call may take this many times its CPU limit in wall time, plus so many seconds: load is not the learner's fault."""
 IMPORT_LIMIT = 10.0
@@ -127,6 +129,11 @@ class Session:
         return self._cell.clock.kind
 
     @property
+    def over(self) -> bool:
+        """Whether a failure has ended the session."""
+        return self._failure is not None
+
+    @property
     def pid(self) -> int | None:
         """The worker's process id on the host, where it can be seen."""
         return self._cell.pid
@@ -193,7 +200,7 @@ class Session:
         match frame.value:
             case (tuple() as found, tuple() as others):
                 return tuple(map(str, found)), tuple(map(str, others))
-        raise self._fail(_FORGED)
+        raise self._fail(_forged())
 
     def call(self, function: str, *args: Any, **kwargs: Any) -> Any:
         """Call one function and return its result.
@@ -224,10 +231,7 @@ class Session:
         RemoteError, Failure
             As `call`.
         """
-        self._call += 1
-        self._allow(START_TIMEOUT, cpu=None)
-        self._send(Kind.STAGE, list(calls))
-        self._receive(Kind.STAGED)
+        self.stage(calls)
         first = self._call + 1
         limit = self._limits.time_limit * len(calls)
         self._allow(limit * WALL_SHARE + WALL_EXTRA, cpu=limit)
@@ -240,11 +244,22 @@ class Session:
         self._call = first + len(calls)
         return Batch(results, used, wall_ns)
 
+    def stage(self, calls: Sequence[Call]) -> None:
+        """Send the inputs of calls, to be run by a batch or to be dropped by the next.
+
+        Raises
+        ------
+        Failure
+            When the session ends meanwhile.
+        """
+        self._call += 1
+        self._allow(STAGE_TIMEOUT, cpu=None)
+        self._send(Kind.STAGE, list(calls))
+        self._receive(Kind.STAGED)
+
     def peak_memory(self) -> int:
         """Return the worker's largest resident memory so far, in bytes; 0 where it cannot be seen."""
-        from judge.boxes.base import peak_memory  # noqa: PLC0415 - the name is this method's own
-
-        return peak_memory(self._cell.pid) if self._cell.pid else 0
+        return base.peak_memory(self._cell.pid) if self._cell.pid else 0
 
     def close(self) -> None:
         """End the box and free what it held. Safe to call again."""
@@ -277,7 +292,7 @@ class Session:
         except (EOFError, OSError):
             raise self._ended() from None
         if frame.kind not in kinds or frame.call != self._call:
-            raise self._fail(_FORGED)
+            raise self._fail(_forged())
         return frame
 
     def _answer(self, call: int) -> tuple[Any, Any]:
@@ -293,7 +308,7 @@ class Session:
                 if "MemoryError" in kinds:
                     raise Failure(Verdict.MLE, self._memory_message(), text, trace)
                 raise RemoteError(kinds, text, trace)
-        raise self._fail(_FORGED)
+        raise self._fail(_forged())
 
     def _startup_frame(self, kind: int) -> Frame:
         """Receive a frame of the worker's own code, before the submission has been imported: a fault there is ours."""
@@ -334,7 +349,7 @@ class Session:
                     hint = "The box holds the standard library, numpy, pandas and duckdb."
                     return self._fail(Failure(Verdict.RTE, f"importing the file raised {kinds[0]}: {text}", hint, trace))
                 return self._fail(Failure(Verdict.RTE, f"importing the file raised {kinds[0]}: {text}", "", trace))
-        return self._fail(_FORGED)
+        return self._fail(_forged())
 
     def _memory_message(self) -> str:
         return f"needed more than the {self._limits.memory} MiB that this problem allows"
@@ -437,18 +452,11 @@ class _Watched:
                 self._session.wait_ready(writing=True)
 
 
-_FORGED = Failure(Verdict.RTE, "the submission wrote to the judge's channel", "Only print() and return values reach the judge.")
+def _forged() -> Failure:
+    return Failure(Verdict.RTE, "the submission wrote to the judge's channel", "Only print() and return values reach the judge.")
 
 
 def _oversized(error: ProtocolError) -> Failure:
     if "a frame of" in str(error):
         return Failure(Verdict.OLE, f"returned more than {MAX_RESULT >> 20} MiB", "Return only what the statement asks for.")
-    return _FORGED
-
-
-def kill_process(pid: int) -> None:
-    """Send SIGKILL to a process that may be gone already."""
-    try:
-        os.kill(pid, signal.SIGKILL)
-    except ProcessLookupError:
-        return
+    return _forged()

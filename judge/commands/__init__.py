@@ -1,0 +1,1 @@
+"""The commands, one file each; `judge.cli` finds them by module name."""

@@ -1,0 +1,60 @@
+"""``judge submit``: the verdict."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from judge.commands._shared import box_option, open_box, open_catalog, problems_option, progress_line
+from judge.report import formats, render
+
+if TYPE_CHECKING:
+    from judge.pipeline import Judgement
+
+__all__ = ["command"]
+
+
+@click.command("submit", short_help="Judge a solution: correctness, speed, score.")
+@click.argument("problem")
+@click.argument("file", type=click.Path(path_type=Path))
+@box_option
+@problems_option
+@click.option("--format", "format_name", type=click.Choice(formats()), default="terminal", show_default=True, help="How to print the report.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same hidden inputs again. Default: a fresh secret seed.")
+@click.option("--feedback", type=click.Choice(["full", "property", "verdict"]), default="full", show_default=True, help="How much to tell.")
+@click.option("--keep-going", is_flag=True, help="Run every property, even after one has failed.")
+@click.option("--no-speed", is_flag=True, help="Check correctness only.")
+def command(  # noqa: PLR0913 - click hands over every option
+    *, problem: str, file: Path, box_name: str, banks: tuple[Path, ...], format_name: str, seed: int | None, feedback: str, keep_going: bool, no_speed: bool
+) -> None:
+    """Judge FILE as a solution of PROBLEM.
+
+    \b
+    judge submit kmeans kmeans.py
+    judge submit kmeans kmeans.py --seed 7          the same hidden inputs again
+    judge submit kmeans kmeans.py --format json     for programs
+
+    Exit code: 0 accepted, 1 not accepted, 2 usage, 3 a broken problem package, 4 the judge's own failure.
+    """  # noqa: D301 - \b is click's mark for a paragraph that keeps its lines
+    from judge.pipeline import Options, judge_submission  # noqa: PLC0415 - keeps `judge --help` quick
+    from judge.report.feedback import Feedback  # noqa: PLC0415 - the same
+    from judge.submission import read_submission  # noqa: PLC0415 - the same
+
+    found = open_catalog(banks).problem(problem)
+    submission = read_submission(file, found.suffix)
+    box = open_box(box_name)
+    options = Options(seed=seed, keep_going=keep_going, speed=not no_speed)
+    try:
+        with progress_line() as progress:
+            judgement = judge_submission(found, submission, box, options, progress)
+    finally:
+        box.close()
+    click.echo(render(judgement, format_name, Feedback(feedback)), nl=False)
+    sys.exit(_exit_code(judgement))
+
+
+def _exit_code(judgement: Judgement) -> int:
+    return 0 if judgement.report.verdict == "AC" else 1

@@ -1,0 +1,291 @@
+"""Hidden properties against a session: which hold, and the smallest counterexample to the first that does not.
+
+A property runs in the judge's process; hypothesis draws its inputs and shrinks its failures; only the calls to
+``solution`` cross the border. The judge keeps its own record of the smallest failing example, so that neither a
+flaky submission nor an interrupted search loses it. The search is bounded by a count, not by a clock: the
+same submission and seed give the same counterexample on every machine.
+"""
+
+from __future__ import annotations
+
+import functools
+import time
+import zlib
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import numpy as np
+from hypothesis import HealthCheck, Phase
+from hypothesis.errors import Flaky
+
+from judge.authoring.checks import Mismatch
+from judge.authoring.paste import paste, paste_call
+from judge.authoring.rules import Rule, rules_of
+from judge.boxes.session import RemoteError
+from judge.errors import JudgeError, PackageError
+from judge.model import Correctness, Failure, PropertyResult, Status, Verdict
+
+if TYPE_CHECKING:
+    from judge.boxes.session import Session
+    from judge.catalog import Problem
+
+__all__ = ["CorrectnessOutcome", "run_rules"]
+
+SHRINK_EXAMPLES = 500
+"""Examples tried after the first failure of a property; small arrays are minimal after 50 to 300."""
+SHRINK_SECONDS = 3.0
+"""A bound on the search for slow submissions only; fast ones never reach it."""
+SHOWN_CALLS = 3
+SHOWN_WIDTH = 2000
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done and how many there are."""
+
+
+class _Stop(BaseException):
+    """Ends hypothesis's search at once; not an `Exception`, so that hypothesis does not take it for a failing example."""
+
+
+@dataclass(frozen=True)
+class _Call:
+    function: str
+    args: tuple[Any, ...]
+    kwargs: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class _Failed:
+    """A failing example: its calls and what was wrong with the last."""
+
+    calls: tuple[_Call, ...]
+    error: Exception
+    size: tuple[int, int]
+
+
+@dataclass
+class CorrectnessOutcome:
+    """The properties' results; where a required one failed, the verdict and what to tell the learner."""
+
+    correctness: Correctness
+    failure: Failure | None
+
+
+class Solution:
+    """The submission as the properties see it: an object with a method for each function.
+
+    Parameters
+    ----------
+    session : Session
+        Where the calls go.
+    functions : tuple of str
+        The functions that the problem asks for.
+    """
+
+    def __init__(self, session: Session, functions: tuple[str, ...]) -> None:
+        self._session = session
+        self._functions = functions
+        self._calls: list[_Call] = []
+        self._spent = 0
+        self._until = 0.0
+        self.smallest: _Failed | None = None
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        """Return the remote function of this name."""
+        if name.startswith("_") or name not in self._functions:
+            raise AttributeError(name)
+        return functools.partial(self._remote, name)
+
+    def _remote(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
+        self._calls.append(_Call(name, args, kwargs))
+        return self._session.call(name, *args, **kwargs)
+
+    def example(self, run: Callable[[], None]) -> None:
+        """Run one example and keep it if it fails smaller than those before."""
+        if self.smallest is not None:
+            self._spent += 1
+            if self._spent > SHRINK_EXAMPLES or time.monotonic() > self._until:
+                raise _Stop
+        self._calls.clear()
+        try:
+            run()
+        except Failure as failure:
+            self._keep(failure)
+            if failure.verdict is not Verdict.WA:  # the session is over, or each further try costs as much again
+                raise _Stop from failure
+            raise
+        except (AssertionError, RemoteError) as error:
+            self._keep(error)
+            raise
+
+    def _keep(self, error: Exception) -> None:
+        size = _size(self._calls)
+        if self.smallest is None:
+            self._until = time.monotonic() + SHRINK_SECONDS
+        if self.smallest is None or size <= self.smallest.size:
+            self.smallest = _Failed(tuple(self._calls), error, size)
+
+
+def run_rules(  # noqa: PLR0913 - the pieces of one phase
+    problem: Problem,
+    session: Session,
+    *,
+    reopen: Callable[[], Session],
+    seed: int,
+    keep_going: bool = False,
+    progress: Progress = lambda *_: None,
+) -> CorrectnessOutcome:
+    """Run the hidden properties in order; stop at the first required one that fails.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    session : Session
+        A session with the submission loaded.
+    reopen : callable
+        Gives another such session, for when an optional property has ended the first.
+    seed : int
+        Fixes every example drawn.
+    keep_going : bool
+        Run the remaining properties even after a required one has failed.
+    progress : callable
+        Told the property under way.
+
+    Raises
+    ------
+    PackageError
+        When a property fails for a reason of its own.
+    """
+    rules = rules_of(problem.hidden_tests)
+    groups = problem.manifest.scoring.groups
+    results: list[PropertyResult] = []
+    verdict: Failure | None = None
+    for position, rule in enumerate(rules):
+        if rule.group not in groups:
+            msg = f"problem {problem.slug}: property {rule.name} is in the undeclared group {rule.group!r}"
+            raise PackageError(msg)
+        if verdict is not None and not keep_going:
+            results.append(PropertyResult(name=rule.name, group=rule.group, status=Status.skipped))
+            continue
+        progress(rule.name.replace("_", " "), position, len(rules))
+        if session.over:
+            session = reopen()
+        failed = _run_rule(rule, Solution(session, problem.manifest.functions), problem, seed)
+        results.append(_result(rule, failed))
+        if failed is not None and groups[rule.group].required and verdict is None:
+            verdict = _as_failure(rule, failed)
+    passed = sum(result.status is Status.passed for result in results)
+    return CorrectnessOutcome(Correctness(passed=passed, total=len(rules), properties=tuple(results)), verdict)
+
+
+def _run_rule(rule: Rule, solution: Solution, problem: Problem, seed: int) -> _Failed | None:
+    test = _prepare(rule)
+    arguments: dict[str, Any] = {"solution": solution}
+    if rule.wants_oracle:
+        arguments["oracle"] = problem.oracle
+    try:
+        if rule.examples > 1:
+            hypothesis.seed(zlib.crc32(f"{seed}:{rule.name}".encode()))(test)
+            test(**arguments)
+        else:
+            solution.example(lambda: test(**arguments))
+    except (_Stop, AssertionError, RemoteError, Failure, Flaky) as error:
+        if solution.smallest is None:
+            msg = f"problem {problem.slug}: property {rule.name} cannot be decided: {error}"
+            raise PackageError(msg) from error
+    except JudgeError:
+        raise
+    except Exception as error:
+        # The property is a plug-in: whatever else it raises is a fault of the package and must not pass as a verdict.
+        msg = f"problem {problem.slug}: property {rule.name} raised {type(error).__name__}: {error}"
+        raise PackageError(msg, "The property must check type and shape of a result before it uses it.") from error
+    return solution.smallest
+
+
+def _prepare(rule: Rule) -> Callable[..., None]:
+    """Give a hypothesis test our settings and our hook around each example, once."""
+    test: Any = rule.test
+    if rule.examples > 1 and not hasattr(test, "__judge_prepared__"):
+        hypothesis.settings(
+            max_examples=rule.examples,
+            deadline=None,
+            database=None,
+            phases=(Phase.generate, Phase.shrink),
+            suppress_health_check=list(HealthCheck),
+            report_multiple_bugs=False,
+            print_blob=False,
+        )(test)
+        inner = test.hypothesis.inner_test
+
+        @functools.wraps(inner)
+        def hooked(*args: Any, **kwargs: Any) -> None:
+            kwargs["solution"].example(lambda: inner(*args, **kwargs))
+
+        test.hypothesis.inner_test = hooked
+        test.__judge_prepared__ = True
+    return test  # type: ignore[no-any-return]
+
+
+# -- words --------------------------------------------------------------------------------------------------
+
+
+def _result(rule: Rule, failed: _Failed | None) -> PropertyResult:
+    if failed is None:
+        return PropertyResult(name=rule.name, group=rule.group, status=Status.passed)
+    return PropertyResult(
+        name=rule.name,
+        group=rule.group,
+        status=Status.failed,
+        message=f"{rule.text}\n{_what_went_wrong(failed.error)}",
+        counterexample=_counterexample(failed),
+    )
+
+
+def _as_failure(rule: Rule, failed: _Failed) -> Failure:
+    error = failed.error
+    if isinstance(error, Failure):
+        return Failure(error.verdict, error.message, error.hint, error.detail)
+    if isinstance(error, RemoteError) and "Unsendable" not in error.kinds:
+        if "SystemExit" in error.kinds:
+            return Failure(Verdict.RTE, "the submission called exit", "Return the answer; do not call exit.", error.traceback)
+        return Failure(Verdict.RTE, f"raised {error} on valid input", "Run the call below in a Python shell.", error.traceback)
+    return Failure(Verdict.WA, f"{rule.name.replace('_', ' ')}: {_what_went_wrong(error)}", "Run the call below in a Python shell.")
+
+
+def _what_went_wrong(error: Exception) -> str:
+    if isinstance(error, Failure):
+        return error.message
+    if isinstance(error, RemoteError):
+        return error.text if "Unsendable" in error.kinds else f"raised {error}"
+    return str(error) or "the rule does not hold"
+
+
+def _counterexample(failed: _Failed) -> str:
+    calls = failed.calls[-SHOWN_CALLS:]
+    lines = [paste_call(call.function, call.args, call.kwargs, SHOWN_WIDTH) for call in calls]
+    if isinstance(failed.error, Mismatch):
+        lines += [f"# {label}: {paste(value, SHOWN_WIDTH)}" for label, value in failed.error.shown.items()]
+    return "\n".join(lines)
+
+
+def _size(calls: list[_Call]) -> tuple[int, int]:
+    """Order examples by the elements of their arguments, then by how long they are to read."""
+    values = [value for call in calls for value in (*call.args, *call.kwargs.values())]
+    elements = sum(map(_elements, values))
+    text = sum(len(paste(value, SHOWN_WIDTH)) for value in values) if elements <= SHOWN_WIDTH else 0
+    return elements, text
+
+
+def _elements(value: Any) -> int:
+    if isinstance(value, np.ndarray):
+        return int(value.size)
+    if isinstance(value, list | tuple):
+        return sum(map(_elements, value)) + 1
+    if isinstance(value, str | bytes):
+        return len(value)
+    with suppress(AttributeError):
+        return sum(len(column.values) for column in value.columns)
+    return 1

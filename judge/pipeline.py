@@ -1,0 +1,224 @@
+"""The straight line of a judgement: read → correctness → speed → grade.
+
+Nothing here decides: every phase is a module of its own. This file starts boxes in time for the phase that
+needs them, and turns the first failure into a verdict.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from judge.errors import PackageError
+from judge.grading import score
+from judge.model import Correctness, Failure, Report, Speed, Verdict
+from judge.submission import check_source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from judge.boxes import Box, Session
+    from judge.catalog import Problem
+    from judge.submission import Submission
+
+__all__ = ["Judgement", "Options", "judge_submission"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to judge.
+
+    Parameters
+    ----------
+    seed : int or None
+        Fixes every input drawn; None draws a secret one.
+    keep_going : bool
+        Run all properties even after a required one has failed.
+    speed : bool
+        Measure speed after an accepted correctness phase.
+    """
+
+    seed: int | None = None
+    keep_going: bool = False
+    speed: bool = True
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A report, and what belongs to it on a screen but not in the report: hint, traceback, printed output, source."""
+
+    report: Report
+    problem: Problem
+    submission: Submission
+    hint: str = ""
+    detail: str = ""
+    output: str = ""
+    counterexample: str = ""
+
+
+def judge_submission(
+    problem: Problem,
+    submission: Submission,
+    box: Box,
+    options: Options = Options(),
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> Judgement:
+    """Judge one submission.
+
+    Raises
+    ------
+    JudgeError
+        When the judge, the machine or the problem package is at fault. A bad submission never raises.
+    """
+    return _Run(problem, submission, box, options, progress).judge()
+
+
+class _Run:
+    """One judgement under way."""
+
+    def __init__(self, problem: Problem, submission: Submission, box: Box, options: Options, progress: Callable[[str, int, int], None]) -> None:
+        self.problem = problem
+        self.submission = submission
+        self.box = box
+        self.options = options
+        self.progress = progress
+        self.seed = secrets.randbits(32) if options.seed is None else options.seed
+        self.began = time.monotonic()
+        self.durations: dict[str, float] = {}
+        self.boxes = ExitStack()
+        self.output = ""
+        self.counterexample = ""
+
+    def judge(self) -> Judgement:
+        """Go down the line; the first failure is the verdict."""
+        correctness = Correctness(passed=0, total=0, properties=())
+        speed: Speed | None = None
+        failure: Failure | None = None
+        with self.boxes:
+            try:
+                check_source(self.submission, self.problem.suffix)
+                session = self.open()
+                self.progress("starting the box", 0, 0)
+                self.load(session)
+                correctness, failure = self.check(session)
+                if failure is None and self.options.speed:
+                    speed, failure = self.time()
+            except Failure as caught:
+                failure = caught
+        return self.conclude(correctness, speed, failure)
+
+    # -- boxes ----------------------------------------------------------------------------------------------
+
+    def open(self) -> Session:
+        """Start a box; it is closed with the run."""
+        return self.boxes.enter_context(self.box.open(self.problem.manifest.limits))
+
+    def load(self, session: Session) -> Session:
+        """Load the submission and require the functions that the problem asks for."""
+        names = self.problem.manifest.functions
+        try:
+            found, others = session.load(self.submission.source, _plain_name(self.submission.name), names)
+        finally:
+            self.output = session.output or self.output
+        missing = [name for name in names if name not in found]
+        if missing:
+            defined = f"it defines {', '.join(others[:5])}" if others else "it defines no function"
+            raise Failure(Verdict.CE, f"the file defines no function {missing[0]}: {defined}", "The name must be exactly as in the statement.")
+        return session
+
+    def load_trusted(self, source: bytes, name: str) -> Session:
+        """Start a box with one of the package's own solutions in it."""
+        session = self.open()
+        try:
+            found, _ = session.load(source, name, self.problem.manifest.functions)
+        except Failure as failure:
+            msg = f"problem {self.problem.slug}: {name} does not load: {failure.message}"
+            raise PackageError(msg) from failure
+        if self.problem.manifest.speed.function not in found:
+            msg = f"problem {self.problem.slug}: {name} defines no {self.problem.manifest.speed.function}"
+            raise PackageError(msg)
+        return session
+
+    # -- phases ---------------------------------------------------------------------------------------------
+
+    def check(self, session: Session) -> tuple[Correctness, Failure | None]:
+        """Run the hidden properties."""
+        from judge.correctness import run_rules  # noqa: PLC0415 - hypothesis is imported while the box starts
+
+        began = time.monotonic()
+        outcome = run_rules(
+            self.problem,
+            session,
+            reopen=lambda: self.load(self.open()),
+            seed=self.seed,
+            keep_going=self.options.keep_going,
+            progress=self.progress,
+        )
+        self.durations["correctness_s"] = round(time.monotonic() - began, 3)
+        self.output = session.output or self.output
+        return outcome.correctness, outcome.failure
+
+    def time(self) -> tuple[Speed | None, Failure | None]:
+        """Measure speed in fresh boxes."""
+        import numpy as np  # noqa: PLC0415 - not needed where the verdict fell before
+
+        from judge.timing import measure_speed  # noqa: PLC0415 - the same
+
+        began = time.monotonic()
+        self.progress("measuring speed", 0, 0)
+        by_reference = self.problem.manifest.speed.standard == "reference"
+        session = self.open()
+        baseline = self.load_trusted(self.problem.baseline_source, "naive.py")
+        standard = self.load_trusted(self.problem.reference_source, f"vectorized{self.problem.suffix}") if by_reference else baseline
+        outcome = measure_speed(
+            self.problem,
+            self.load(session),
+            standard,
+            rng=np.random.default_rng([self.seed, 1]),
+            tie=baseline if by_reference else None,
+            progress=self.progress,
+        )
+        self.durations["speed_s"] = round(time.monotonic() - began, 3)
+        self.counterexample = outcome.counterexample or ""
+        return outcome.speed, outcome.failure
+
+    # -- the end --------------------------------------------------------------------------------------------
+
+    def conclude(self, correctness: Correctness, speed: Speed | None, failure: Failure | None) -> Judgement:
+        """Grade and write the report."""
+        self.durations["total_s"] = round(time.monotonic() - self.began, 3)
+        accepted = failure is None
+        manifest = self.problem.manifest
+        report = Report(
+            problem=self.problem.slug,
+            problem_version=manifest.version,
+            submission_sha256=self.submission.sha256,
+            verdict=Verdict.AC if failure is None else failure.verdict,
+            reason="every required property holds" if failure is None else failure.message,
+            score=score(manifest.scoring, correctness, speed, accepted=accepted),
+            max_score=self.problem.max_score,
+            box=self.box.info(),
+            seed=self.seed,
+            correctness=correctness,
+            speed=speed,
+            complexity=None,
+            durations=self.durations,
+        )
+        return Judgement(
+            report,
+            self.problem,
+            self.submission,
+            hint="" if failure is None else failure.hint,
+            detail="" if failure is None else failure.detail,
+            output=self.output,
+            counterexample=self.counterexample,
+        )
+
+
+def _plain_name(name: str) -> str:
+    """Reduce a file name to what is safe in a traceback."""
+    kept = "".join(character if character.isalnum() or character in "._-" else "_" for character in name)
+    return kept[-80:]

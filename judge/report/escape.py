@@ -1,0 +1,33 @@
+"""Text from a submission, made safe to show.
+
+A submission may print or raise anything: terminal control sequences, characters that reorder a line, commands that a
+CI system obeys. What is shown goes through here.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+__all__ = ["plain", "quoted"]
+
+_KEPT = {"\n"}
+_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+"""Unicode categories without a glyph of their own: controls, formats (bidirectional marks), surrogates, separators."""
+
+
+def plain(text: str) -> str:
+    """Write characters that do not print as escapes; keep newlines, turn tabs into spaces."""
+    if text.isprintable():
+        return text
+    return "".join(_shown(character) for character in text.replace("\r\n", "\n").expandtabs(4))
+
+
+def quoted(text: str, prefix: str = "│ ") -> str:
+    """Put a prefix before each line, so that no line starts with what the submission wrote (``::set-output``)."""
+    return "\n".join(prefix + line for line in plain(text).split("\n"))
+
+
+def _shown(character: str) -> str:
+    if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
+        return character
+    return character.encode("unicode_escape").decode("ascii")

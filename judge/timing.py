@@ -1,0 +1,364 @@
+"""The timing protocol: the speedup of a submission over the baseline, by the kernel's CPU clock, from outside.
+
+The submission and a *standard* (the baseline, or the reference where one baseline call is too long to repeat) run in
+boxes of the same kind on the same core, in interleaved pairs of batches::
+
+    stage inputs ──▶ │ clock  run  …  last byte of the last output  clock │ ──▶ check every output
+                       the charged window
+
+- Every timed call gets fresh input, drawn from the run's secret seed, its shape jittered by up to 10 %.
+  The jitters of a batch are stratified: each variable's jitters cover the range evenly, so that the mean work of
+  a batch is that of the nominal size. The standard is trusted and runs at the nominal size.
+- The statistic is the median of the pair ratios, with a bootstrap interval.
+- The CPU that the submission used outside the charged windows must be explained by receiving its inputs; what
+  that costs is calibrated on the standard's box, which receives the same bytes.
+
+See docs/measurement.md for the experiments behind the figures.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from judge.authoring.checks import Mismatch
+from judge.authoring.paste import paste_call
+from judge.boxes.session import Call, RemoteError
+from judge.errors import JudgeError, PackageError
+from judge.model import Failure, Speed, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from judge.boxes.session import Batch, Session
+    from judge.catalog import Problem
+
+__all__ = ["SpeedOutcome", "decide_tier", "interval", "measure_speed", "stratified_jitter"]
+
+SUBMISSION_NS = 15_000_000
+"""CPU nanoseconds that a submission's batch should take at least: 100 times the clock's jitter seen here."""
+STANDARD_NS = 40_000_000
+MAX_CALLS = 400
+MAX_STAGED = 48 << 20
+"""Bytes of arguments staged in one batch; they lie in the box's memory beside the submission's own."""
+MIN_PAIRS, MAX_PAIRS, BLOCK = 4, 9, 5
+BORDER_LOW, BORDER_HIGH = 0.8, 1.05
+"""Medians within these multiples of a target get two more blocks."""
+JITTER = 0.1
+RESAMPLES = 400
+MIN_SPREAD = 0.03
+"""Relative half-width below which an interval of a few pairs is not believed."""
+UNEXPLAINED_SHARE, UNEXPLAINED_NS = 0.2, 10_000_000
+"""CPU outside the windows beyond twice the calibrated staging: this share of the windows plus so many nanoseconds."""
+
+
+@dataclass(frozen=True)
+class SpeedOutcome:
+    """The measured speed, or the failure that a timed call ended in; with the counterexample where an output was wrong."""
+
+    speed: Speed | None
+    failure: Failure | None = None
+    counterexample: str | None = None
+
+
+@dataclass
+class _Runner:
+    """One side of the pairs: a session, how many calls make a batch, and what was measured."""
+
+    session: Session
+    calls: int = 1
+    per_call: list[float] = field(default_factory=list)
+    windows_ns: int = 0
+
+
+class _WrongOutput(Exception):  # noqa: N818 - a finding, turned into a verdict below
+    def __init__(self, mismatch: Mismatch, call: Call) -> None:
+        super().__init__(mismatch.message)
+        self.mismatch = mismatch
+        self.call = call
+
+
+def measure_speed(  # noqa: PLR0913 - the pieces of one phase
+    problem: Problem,
+    submission: Session,
+    standard: Session,
+    *,
+    rng: np.random.Generator,
+    tie: Session | None = None,
+    progress: Callable[[str, int, int], None] = lambda *_: None,
+) -> SpeedOutcome:
+    """Measure the speedup of a loaded submission.
+
+    Parameters
+    ----------
+    problem : Problem
+        The problem.
+    submission, standard : Session
+        Fresh sessions, loaded. The standard holds the baseline, or the reference where ``tie`` is given.
+    rng : numpy.random.Generator
+        The source of inputs and order; its seed must be unknown to the submission.
+    tie : Session, optional
+        The baseline, where the standard is the reference: one block ties the two.
+    progress : callable
+        Told the pair under way.
+
+    Raises
+    ------
+    PackageError
+        When the standard itself fails.
+    """
+    meter = _Meter(problem, submission, standard, rng)
+    try:
+        with _same_core(submission, standard, tie):
+            meter.warm_up()
+            ratios = meter.pairs(progress)
+            factor = 1.0 if tie is None else meter.tie(tie)
+    except RemoteError as error:
+        return SpeedOutcome(None, Failure(Verdict.RTE, f"raised {error} on the timed case", "", error.traceback))
+    except Failure as failure:
+        return SpeedOutcome(None, failure)
+    except _WrongOutput as wrong:
+        name, args, kwargs = wrong.call
+        failure = Failure(Verdict.WA, f"on the timed case: {wrong.mismatch.message}", "Test on inputs of the timed size.")
+        return SpeedOutcome(None, failure, paste_call(name, args, dict(kwargs), 300))
+    return SpeedOutcome(meter.summary(np.array(ratios) * factor, factor))
+
+
+class _Meter:
+    """The state of one measurement."""
+
+    def __init__(self, problem: Problem, submission: Session, standard: Session, rng: np.random.Generator) -> None:
+        self.problem = problem
+        self.spec = problem.manifest.speed
+        self.submission = _Runner(submission)
+        self.standard = _Runner(standard)
+        self.rng = rng
+        self.began_ns = submission.used_ns()
+        self.staging_ns = 0.0
+
+    # -- inputs ---------------------------------------------------------------------------------------------
+
+    def make_calls(self, count: int, *, jitter: bool) -> list[Call]:
+        """Draw fresh inputs for a batch."""
+        sizes = dict(self.spec.size)
+        shifts = {name: stratified_jitter(self.rng, count) for name in sizes if jitter and name not in self.spec.exact}
+        calls = []
+        for position in range(count):
+            size = {name: max(1, round(value * (1 + shifts[name][position]))) if name in shifts else value for name, value in sizes.items()}
+            calls.append(_as_call(self.spec.function, self.problem.cases.make_case(self.rng, **size)))
+        return calls
+
+    # -- batches --------------------------------------------------------------------------------------------
+
+    def run_submission(self) -> float:
+        """Run one batch of the submission; return CPU nanoseconds a call."""
+        runner = self.submission
+        calls = self.make_calls(runner.calls, jitter=True)
+        batch = runner.session.batch(calls)
+        runner.windows_ns += batch.ns
+        self.check(calls, batch)
+        return batch.ns / len(calls)
+
+    def run_standard(self) -> float:
+        """Run one batch of the standard; its outputs are trusted."""
+        runner = self.standard
+        try:
+            batch = runner.session.batch(self.make_calls(runner.calls, jitter=False))
+        except (RemoteError, Failure) as error:
+            msg = f"problem {self.problem.slug}: the timing standard failed: {error}"
+            raise PackageError(msg) from error
+        return batch.ns / runner.calls
+
+    def check(self, calls: Sequence[Call], batch: Batch) -> None:
+        """Check every output of a timed batch against the reference."""
+        want = getattr(self.problem.reference, self.spec.function)
+        for call, got in zip(calls, batch.results, strict=True):
+            name, args, kwargs = call
+            try:
+                self.problem.cases.check_case(_as_case(call), got, want(*args, **dict(kwargs)))
+            except Mismatch as mismatch:
+                raise _WrongOutput(mismatch, (name, args, kwargs)) from mismatch
+            except JudgeError:
+                raise
+            except Exception as error:
+                # The check is a plug-in: what else it raises is a fault of the package and must not pass as a verdict.
+                msg = f"problem {self.problem.slug}: check_case raised {type(error).__name__}: {error}"
+                raise PackageError(msg) from error
+
+    def warm_up(self) -> None:
+        """Run batches that look like the timed ones and choose how many calls a batch gets."""
+        first = self.run_submission()
+        self.submission.calls = self.fitting(first, SUBMISSION_NS)
+        second = self.run_submission()
+        self.submission.calls = self.fitting(second, SUBMISSION_NS)
+        self.standard.calls = self.fitting(self.run_standard(), STANDARD_NS)
+        self.calibrate()
+
+    def fitting(self, per_call: float, wanted: int) -> int:
+        """Return how many calls fill the wanted time without staging too much."""
+        bytes_per_call = sum(_nbytes(arg) for arg in self.make_calls(1, jitter=False)[0][1])
+        most = max(1, min(MAX_CALLS, MAX_STAGED // max(1, bytes_per_call)))
+        return int(min(most, max(1, np.ceil(wanted / max(per_call, 1.0)))))
+
+    def calibrate(self) -> None:
+        """Measure what receiving a batch costs, on the trusted side: the standard's box receives one and runs nothing."""
+        session = self.standard.session
+        if session.clock_kind != "cpu":
+            return
+        calls = self.make_calls(self.submission.calls, jitter=True)
+        costs = []
+        for _ in range(3):
+            before = session.used_ns()
+            session.stage(calls)
+            costs.append(session.used_ns() - before)
+        self.staging_ns = float(np.median(costs))
+
+    # -- pairs ----------------------------------------------------------------------------------------------
+
+    def pairs(self, progress: Callable[[str, int, int], None]) -> list[float]:
+        """Run interleaved pairs until the interval is clear of every target, or the blocks are used up."""
+        ratios: list[float] = []
+        budget = MAX_PAIRS
+        while len(ratios) < budget:
+            progress("measuring speed", len(ratios), budget)
+            ratios.append(self.pair())
+            if len(ratios) >= MIN_PAIRS and is_clear(ratios, self.spec.targets):
+                break
+            if len(ratios) == MAX_PAIRS and is_borderline(float(np.median(ratios)), self.spec.targets):
+                budget = MAX_PAIRS + 2 * BLOCK
+        return ratios
+
+    def pair(self) -> float:
+        """Run one batch of each side, in random order; return the ratio of CPU time a call."""
+        first_standard = bool(self.rng.integers(2))
+        standard = self.run_standard() if first_standard else 0.0
+        submission = self.run_submission()
+        standard = standard if first_standard else self.run_standard()
+        self.submission.per_call.append(submission)
+        self.standard.per_call.append(standard)
+        return standard / max(submission, 1.0)
+
+    def tie(self, baseline: Session) -> float:
+        """Measure how much slower the baseline is than the reference: one interleaved block of three."""
+        ratios = []
+        for _ in range(3):
+            try:
+                slow = baseline.batch(self.make_calls(1, jitter=False)).ns
+            except (RemoteError, Failure) as error:
+                msg = f"problem {self.problem.slug}: the baseline failed: {error}"
+                raise PackageError(msg) from error
+            ratios.append(slow / max(self.run_standard(), 1.0))
+        return float(np.median(ratios))
+
+    # -- the result -----------------------------------------------------------------------------------------
+
+    def summary(self, ratios: np.ndarray, factor: float) -> Speed:
+        """Put the figures together and decide the tier."""
+        low, median, high = interval(ratios, self.rng)
+        targets = self.spec.targets
+        void = self.unexplained()
+        return Speed(
+            clock="cpu" if self.submission.session.clock_kind == "cpu" else "wall",
+            speedup=round(median, 3),
+            low=round(low, 3),
+            high=round(high, 3),
+            targets=targets,
+            tier=decide_tier(median, targets) if void is None else "below",
+            borderline=is_borderline(median, targets),
+            void=void,
+            baseline_ms=round(float(np.median(self.standard.per_call)) * factor / 1e6, 4),
+            submission_ms=round(float(np.median(self.submission.per_call)) / 1e6, 4),
+            pairs=len(ratios),
+        )
+
+    def unexplained(self) -> str | None:
+        """Conserve CPU: say why the tier is void when too much was used outside the charged windows."""
+        session = self.submission.session
+        if session.clock_kind != "cpu":
+            return None
+        outside = session.used_ns() - self.began_ns - self.submission.windows_ns
+        batches = len(self.submission.per_call) + 2
+        allowed = 2 * batches * self.staging_ns + UNEXPLAINED_SHARE * self.submission.windows_ns + UNEXPLAINED_NS
+        if outside <= allowed:
+            return None
+        return f"{outside / 1e6:.0f} ms of CPU time were used outside the timed calls; {allowed / 1e6:.0f} ms can be explained"
+
+
+# -- pure policy ----------------------------------------------------------------------------------------------
+
+
+def stratified_jitter(rng: np.random.Generator, count: int) -> np.ndarray:
+    """Draw ``count`` relative shifts within ±10 %, one in each equal part of the range, in random order."""
+    edges = np.linspace(-JITTER, JITTER, count + 1)
+    return rng.permutation(rng.uniform(edges[:-1], edges[1:]))
+
+
+def interval(ratios: Sequence[float] | np.ndarray, rng: np.random.Generator) -> tuple[float, float, float]:
+    """Return the 95 % bootstrap interval of the median and the median itself: low, median, high."""
+    values = np.asarray(ratios, dtype=np.float64)
+    medians = np.median(rng.choice(values, (RESAMPLES, len(values))), axis=1)
+    median = float(np.median(values))
+    low, high = np.percentile(medians, [2.5, 97.5])
+    return float(low), median, float(high)
+
+
+def is_clear(ratios: Sequence[float], targets: Sequence[float]) -> bool:
+    """Whether every pair so far lies on the same side of every target, with room to spare."""
+    low, high = min(ratios) * (1 - MIN_SPREAD), max(ratios) * (1 + MIN_SPREAD)
+    return all(high < target * BORDER_LOW or low > target * BORDER_HIGH for target in targets)
+
+
+def is_borderline(median: float, targets: Sequence[float]) -> bool:
+    """Whether the median is within [0.8 T, 1.05 T] of a target T."""
+    return any(target * BORDER_LOW <= median <= target * BORDER_HIGH for target in targets)
+
+
+def decide_tier(median: float, targets: Sequence[float]) -> str:
+    """Name the highest target reached, or ``below``."""
+    reached = [target for target in targets if median >= target]
+    return f"{max(reached):g}x" if reached else "below"
+
+
+# -- helpers --------------------------------------------------------------------------------------------------
+
+
+def _as_call(function: str, case: Any) -> Call:
+    """Turn what ``make_case`` returns, ``args`` or ``(args, kwargs)``, into a call."""
+    if len(case) == 2 and isinstance(case[0], tuple) and isinstance(case[1], dict):  # noqa: PLR2004 - the pair
+        return function, case[0], tuple(case[1].items())
+    return function, tuple(case), ()
+
+
+def _as_case(call: Call) -> Any:
+    _, args, kwargs = call
+    return (args, dict(kwargs)) if kwargs else args
+
+
+def _nbytes(value: Any) -> int:
+    if isinstance(value, list | tuple):
+        return 64 + sum(map(_nbytes, value))
+    return int(getattr(value, "nbytes", 0)) or (len(value) if isinstance(value, str | bytes) else 64)
+
+
+@contextmanager
+def _same_core(*sessions: Session | None) -> Iterator[None]:
+    """Put the workers on one core and the judge on the others, where the machine has more than one and allows it."""
+    cores = sorted(os.sched_getaffinity(0))
+    pids = [session.pid for session in sessions if session is not None and session.pid]
+    if len(cores) < 2:  # noqa: PLR2004 - nothing to separate
+        yield
+        return
+    try:
+        for pid in pids:
+            os.sched_setaffinity(pid, {cores[-1]})
+        os.sched_setaffinity(0, set(cores[:-1]))
+    except (PermissionError, ProcessLookupError):
+        os.sched_setaffinity(0, set(cores))
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, set(cores))
