@@ -41,6 +41,8 @@ SHRINK_SECONDS = 3.0
 SHOWN_CALLS = 3
 SHOWN_WIDTH = 2000
 
+PASTE = "Paste the call above into a Python shell, with your file imported."
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done and how many there are."""
 
@@ -173,6 +175,7 @@ def run_rules(  # noqa: PLR0913 - the pieces of one phase
         progress(rule.name.replace("_", " "), position, len(rules))
         if session.over:
             session = reopen()
+        session.allow_time(rule.time_limit)
         failed = _run_rule(rule, Solution(session, problem.manifest.functions), problem, seed)
         results.append(_result(rule, failed))
         if failed is not None and groups[rule.group].required and verdict is None:
@@ -249,16 +252,24 @@ def _as_failure(rule: Rule, failed: _Failed) -> Failure:
     if isinstance(error, Failure):
         return Failure(error.verdict, error.message, error.hint, error.detail)
     if isinstance(error, RemoteError) and "Unsendable" not in error.kinds:
-        if "SystemExit" in error.kinds:
-            return Failure(Verdict.RTE, "the submission called exit", "Return the answer; do not call exit.", error.traceback)
-        return Failure(Verdict.RTE, f"raised {error} on valid input", "Run the call below in a Python shell.", error.traceback)
-    return Failure(Verdict.WA, f"{rule.name.replace('_', ' ')}: {_what_went_wrong(error)}", "Run the call below in a Python shell.")
+        return Failure(Verdict.RTE, f"{_what_went_wrong(error)} on valid input", _hint(error), error.traceback)
+    return Failure(Verdict.WA, f"{rule.name.replace('_', ' ')}: {_what_went_wrong(error)}", PASTE)
+
+
+def _hint(error: RemoteError) -> str:
+    if "SystemExit" in error.kinds:
+        return "Return the answer; do not call exit."
+    if "TypeError" in error.kinds and "argument" in error.text:
+        return "The signature must be as in the statement and the starter file."
+    return PASTE
 
 
 def _what_went_wrong(error: Exception) -> str:
     if isinstance(error, Failure):
         return error.message
     if isinstance(error, RemoteError):
+        if "SystemExit" in error.kinds:
+            return "called exit"
         return error.text if "Unsendable" in error.kinds else f"raised {error}"
     return str(error) or "the rule does not hold"
 

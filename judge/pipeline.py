@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from judge.boxes import Box, Session
     from judge.catalog import Problem
+    from judge.errors import JudgeError
+    from judge.model import BoxInfo
     from judge.submission import Submission
 
-__all__ = ["Judgement", "Options", "judge_submission"]
+__all__ = ["Judgement", "Options", "judge_error", "judge_submission"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,35 @@ def judge_submission(
     return _Run(problem, submission, box, options, progress).judge()
 
 
+def judge_error(problem: Problem, submission: Submission, box: BoxInfo, error: JudgeError) -> Judgement:
+    """Write the report of a judgement that failed for a reason that is not the submission's: verdict ``JE``, retryable."""
+    report = Report(
+        problem=problem.slug,
+        problem_version=problem.manifest.version,
+        submission_sha256=submission.sha256,
+        verdict=Verdict.JE,
+        reason=error.message,
+        score=0.0,
+        max_score=problem.max_score,
+        box=box,
+        seed=0,
+        correctness=Correctness(passed=0, total=0, properties=()),
+        speed=None,
+        complexity=None,
+        durations={},
+    )
+    return Judgement(report, problem, submission, hint=error.hint or "This is not your fault; try again, or run `judge doctor`.")
+
+
+@dataclass(frozen=True)
+class _TimingBoxes:
+    """The boxes of the timing phase; the reference's only where it is the standard."""
+
+    submission: Session
+    baseline: Session
+    reference: Session | None
+
+
 class _Run:
     """One judgement under way."""
 
@@ -100,12 +131,13 @@ class _Run:
         with self.boxes:
             try:
                 check_source(self.submission, self.problem.suffix)
-                session = self.open()
                 self.progress("starting the box", 0, 0)
-                self.load(session)
+                session = self.load(self.open())
+                timing = self.open_timing() if self.options.speed else None
                 correctness, failure = self.check(session)
-                if failure is None and self.options.speed:
-                    speed, failure = self.time()
+                if failure is None and timing is not None:
+                    session.close()
+                    speed, failure = self.time(timing)
             except Failure as caught:
                 failure = caught
         return self.conclude(correctness, speed, failure)
@@ -129,9 +161,8 @@ class _Run:
             raise Failure(Verdict.CE, f"the file defines no function {missing[0]}: {defined}", "The name must be exactly as in the statement.")
         return session
 
-    def load_trusted(self, source: bytes, name: str) -> Session:
-        """Start a box with one of the package's own solutions in it."""
-        session = self.open()
+    def load_trusted(self, session: Session, source: bytes, name: str) -> Session:
+        """Load one of the package's own solutions."""
         try:
             found, _ = session.load(source, name, self.problem.manifest.functions)
         except Failure as failure:
@@ -161,7 +192,12 @@ class _Run:
         self.output = session.output or self.output
         return outcome.correctness, outcome.failure
 
-    def time(self) -> tuple[Speed | None, Failure | None]:
+    def open_timing(self) -> _TimingBoxes:
+        """Start the boxes of the timing phase; they become ready while the properties run."""
+        by_reference = self.problem.manifest.speed.standard == "reference"
+        return _TimingBoxes(self.open(), self.open(), self.open() if by_reference else None)
+
+    def time(self, boxes: _TimingBoxes) -> tuple[Speed | None, Failure | None]:
         """Measure speed in fresh boxes."""
         import numpy as np  # noqa: PLC0415 - not needed where the verdict fell before
 
@@ -169,17 +205,13 @@ class _Run:
 
         began = time.monotonic()
         self.progress("measuring speed", 0, 0)
-        by_reference = self.problem.manifest.speed.standard == "reference"
-        session = self.open()
-        baseline = self.load_trusted(self.problem.baseline_source, "naive.py")
-        standard = self.load_trusted(self.problem.reference_source, f"vectorized{self.problem.suffix}") if by_reference else baseline
+        baseline = self.load_trusted(boxes.baseline, self.problem.baseline_source, "naive.py")
+        standard, tie = baseline, None
+        if boxes.reference is not None:
+            standard = self.load_trusted(boxes.reference, self.problem.reference_source, f"vectorized{self.problem.suffix}")
+            tie = baseline
         outcome = measure_speed(
-            self.problem,
-            self.load(session),
-            standard,
-            rng=np.random.default_rng([self.seed, 1]),
-            tie=baseline if by_reference else None,
-            progress=self.progress,
+            self.problem, self.load(boxes.submission), standard, rng=np.random.default_rng([self.seed, 1]), tie=tie, progress=self.progress
         )
         self.durations["speed_s"] = round(time.monotonic() - began, 3)
         self.counterexample = outcome.counterexample or ""

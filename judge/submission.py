@@ -62,11 +62,12 @@ def read_submission(path: Path, suffix: str = ".py") -> Submission:
             raise UsageError(msg, "Give the file itself; links are not followed.") from None
         msg = f"{_shown(path)} cannot be read: {error.strerror}"
         raise UsageError(msg, "Check its permissions.") from None
+    mode = os.fstat(descriptor).st_mode
+    if not stat.S_ISREG(mode):
+        os.close(descriptor)
+        msg = f"{_shown(path)} is {_kind(mode)}, not a file"
+        raise UsageError(msg, f"Give one {suffix} file.")
     with os.fdopen(descriptor, "rb") as file:
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            msg = f"{_shown(path)} is {_kind(mode)}, not a file"
-            raise UsageError(msg, f"Give one {suffix} file.")
         return Submission(path.name, file.read(MAX_SOURCE + 1))
 
 

@@ -31,6 +31,8 @@ class Rule:
         ``test(solution)``, ``test(solution, oracle)``, with hypothesis's ``@given`` or, for one fixed case, without.
     examples : int
         How many examples hypothesis draws; 1 for a fixed case.
+    time_limit : float or None
+        CPU seconds of one call, where this property's inputs need more than the problem's own limit.
     """
 
     name: str
@@ -38,6 +40,7 @@ class Rule:
     text: str
     test: Callable[..., None]
     examples: int
+    time_limit: float | None = None
 
     @property
     def wants_oracle(self) -> bool:
@@ -56,7 +59,7 @@ class Example:
     kwargs: Mapping[str, Any] = field(default_factory=dict)
 
 
-def rule(*, group: str = "base", examples: int = 200) -> Callable[[F], F]:
+def rule(*, group: str = "base", examples: int = 200, time_limit: float | None = None) -> Callable[[F], F]:
     """Mark a property as hidden test of the given scoring group.
 
     Parameters
@@ -65,10 +68,12 @@ def rule(*, group: str = "base", examples: int = 200) -> Callable[[F], F]:
         A group declared under ``[scoring.groups]`` in ``problem.toml``.
     examples : int
         Examples to draw where the property has ``@given``.
+    time_limit : float, optional
+        CPU seconds of one call, where this property's inputs need more than the problem's own limit.
     """
 
     def mark(test: F) -> F:
-        test.__rule__ = (group, examples)  # type: ignore[attr-defined]
+        test.__rule__ = (group, examples, time_limit)  # type: ignore[attr-defined]
         return test
 
     return mark
@@ -80,7 +85,7 @@ def rules_of(module: ModuleType) -> tuple[Rule, ...]:
 
 
 def _rule_of(name: str, test: Callable[..., None]) -> Rule:
-    group, examples = test.__rule__  # type: ignore[attr-defined]
+    group, examples, time_limit = test.__rule__  # type: ignore[attr-defined]
     fixed = not getattr(test, "is_hypothesis_test", False)
     text = (inspect.getdoc(test) or name.replace("_", " ")).splitlines()[0]
-    return Rule(name, group, text, test, 1 if fixed else examples)
+    return Rule(name, group, text, test, 1 if fixed else examples, time_limit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, Protocol
@@ -11,7 +10,7 @@ if TYPE_CHECKING:
     from judge.boxes.session import Session
     from judge.model import BoxInfo, Limits
 
-__all__ = ["Box", "Cell", "Clock", "Exit", "ProcessClock", "WallClock", "peak_memory"]
+__all__ = ["Box", "Cell", "Clock", "Exit", "ProcessClock", "WallClock", "is_waiting", "peak_memory"]
 
 
 @dataclass(frozen=True)
@@ -76,6 +75,15 @@ def peak_memory(pid: int) -> int:
     except (OSError, ValueError):
         return 0
     return 0
+
+
+def is_waiting(pid: int) -> bool:
+    """Whether a process sleeps or is stopped, rather than runs or waits for its turn on a core."""
+    try:
+        with open(f"/proc/{pid}/stat", "rb") as stat:
+            return stat.read().rpartition(b")")[2].split()[0] in (b"S", b"T", b"D")
+    except (OSError, IndexError):
+        return False
 
 
 class Cell(Protocol):
@@ -163,8 +171,3 @@ class Box(Protocol):
 
     def close(self) -> None:
         """End what this box started in advance."""
-
-
-def core_count() -> int:
-    """Return how many processor cores this process may use."""
-    return len(os.sched_getaffinity(0))

@@ -38,10 +38,15 @@ WALL_SHARE, WALL_EXTRA = 3.0, 2.0
 """A call may take this many times its CPU limit in wall time, plus so many seconds: load is not the learner's fault."""
 IMPORT_LIMIT = 10.0
 """CPU seconds for the submission's own import."""
-SESSION_CPU = 300
-"""CPU seconds of a whole session, set as a kernel limit beneath the judge's own watch."""
+SESSION_CPU = 120
+"""CPU seconds of a whole session, all calls together; set as a kernel limit beneath the judge's own watch."""
+SESSION_WALL = 300.0
+"""Wall seconds of a whole session."""
+IDLE = 3.0
+"""A worker that owes an answer and only sleeps for so many seconds is not working: solutions compute."""
 MAX_RESULT = 256 << 20
 """Bytes of array data in one result."""
+BUSY_SHARE = 0.02
 SLICE = 0.05
 """Seconds between looks at the clock while waiting."""
 NEAR_LIMIT = 0.75
@@ -113,6 +118,9 @@ class Session:
         self._deadline = 0.0
         self._cpu_deadline = 0
         self._base_memory = 0
+        self._end = float("inf")
+        self._idle_since = self._idle_cpu = 0.0
+        self.time_limit = limits.time_limit
         self.versions: tuple[str, ...] = ()
 
     def __enter__(self) -> Session:
@@ -192,6 +200,7 @@ class Session:
         except (EOFError, OSError) as error:
             raise self._broken_start() from error
         self._startup_frame(Kind.STAGED)
+        self._end = time.monotonic() + SESSION_WALL
         self._base_memory = self.peak_memory()
         self._allow(IMPORT_LIMIT * WALL_SHARE + WALL_EXTRA, cpu=IMPORT_LIMIT)
         frame = self._receive(Kind.READY, Kind.RAISED)
@@ -213,7 +222,7 @@ class Session:
             When a limit is exceeded or the process ends; the session is over.
         """
         self._call += 1
-        self._allow(self._limits.time_limit * WALL_SHARE + WALL_EXTRA, cpu=self._limits.time_limit)
+        self._allow(self.time_limit * WALL_SHARE + WALL_EXTRA, cpu=self.time_limit)
         self._send(Kind.CALL, (function, args, tuple(kwargs.items())))
         result, changed = self._answer(self._call)
         if isinstance(changed, int) and changed >= 0:
@@ -233,7 +242,7 @@ class Session:
         """
         self.stage(calls)
         first = self._call + 1
-        limit = self._limits.time_limit * len(calls)
+        limit = self.time_limit * len(calls)
         self._allow(limit * WALL_SHARE + WALL_EXTRA, cpu=limit)
         self._call = first
         began, wall = self.used_ns(), time.monotonic_ns()
@@ -257,6 +266,10 @@ class Session:
         self._send(Kind.STAGE, list(calls))
         self._receive(Kind.STAGED)
 
+    def allow_time(self, seconds: float | None) -> None:
+        """Set the CPU seconds of one call; None sets the problem's own limit again."""
+        self.time_limit = self._limits.time_limit if seconds is None else seconds
+
     def peak_memory(self) -> int:
         """Return the worker's largest resident memory so far, in bytes; 0 where it cannot be seen."""
         return base.peak_memory(self._cell.pid) if self._cell.pid else 0
@@ -269,7 +282,9 @@ class Session:
 
     def _allow(self, wall: float, *, cpu: float | None) -> None:
         """Set the bounds of the waits to come: wall seconds, and seconds on the worker's CPU clock."""
-        self._deadline = time.monotonic() + wall
+        now = time.monotonic()
+        self._deadline = min(now + wall, self._end)
+        self._idle_since = now
         self._cpu_deadline = 0
         if cpu is not None and self._cell.clock.kind == "cpu":
             self._cpu_deadline = self.used_ns() + int(cpu * 1e9)
@@ -376,7 +391,9 @@ class Session:
         return self._fail(Failure(Verdict.RTE, f"the submission {words}", "Return the answer; do not call exit."))
 
     def _out_of_time(self, *, cpu: bool) -> Failure:
-        limit = self._limits.time_limit
+        limit = self.time_limit
+        if time.monotonic() > self._end:
+            return self._fail(Failure(Verdict.TLE, f"all calls together took longer than {SESSION_WALL:g} s", "Make each call quicker."))
         message = f"ran longer than the {limit:g} s of CPU time allowed for one call" if cpu else "did not answer in time"
         hint = "Look for a loop that does not end." if cpu else "It waited rather than worked: look for sleep, input or a lock."
         return self._fail(Failure(Verdict.TLE, message, hint))
@@ -423,10 +440,18 @@ class Session:
             self._check_clocks()
 
     def _check_clocks(self) -> None:
-        if time.monotonic() > self._deadline:
+        now = time.monotonic()
+        if now > self._deadline:
             raise self._out_of_time(cpu=False)
-        if self._cpu_deadline and self._cell.clock.now_ns() > self._cpu_deadline:
+        if not self._cpu_deadline:
+            return
+        used = self.used_ns()
+        if used > self._cpu_deadline:
             raise self._out_of_time(cpu=True)
+        if used - self._idle_cpu > (now - self._idle_since) * BUSY_SHARE * 1e9 or not base.is_waiting(self._cell.pid or 0):
+            self._idle_since, self._idle_cpu = now, used
+        elif now - self._idle_since > IDLE:
+            raise self._out_of_time(cpu=False)
 
 
 class _Watched:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,9 @@ from judge.commands._shared import box_option, open_box, open_catalog, problems_
 from judge.report import formats, render
 
 if TYPE_CHECKING:
-    from judge.pipeline import Judgement
+    from judge.catalog import Problem
+    from judge.pipeline import Judgement, Options
+    from judge.submission import Submission
 
 __all__ = ["command"]
 
@@ -39,22 +42,35 @@ def command(  # noqa: PLR0913 - click hands over every option
 
     Exit code: 0 accepted, 1 not accepted, 2 usage, 3 a broken problem package, 4 the judge's own failure.
     """  # noqa: D301 - \b is click's mark for a paragraph that keeps its lines
-    from judge.pipeline import Options, judge_submission  # noqa: PLC0415 - keeps `judge --help` quick
+    from judge.errors import JudgeError, UsageError  # noqa: PLC0415 - keeps `judge --help` quick
+    from judge.model import BoxInfo  # noqa: PLC0415 - the same
+    from judge.pipeline import Options, judge_error  # noqa: PLC0415 - the same
     from judge.report.feedback import Feedback  # noqa: PLC0415 - the same
     from judge.submission import read_submission  # noqa: PLC0415 - the same
 
     found = open_catalog(banks).problem(problem)
     submission = read_submission(file, found.suffix)
-    box = open_box(box_name)
     options = Options(seed=seed, keep_going=keep_going, speed=not no_speed)
     try:
+        judgement = _judge(found, submission, box_name, options)
+        code = 0 if judgement.report.verdict == "AC" else 1
+    except UsageError:
+        raise
+    except JudgeError as error:
+        if os.environ.get("JUDGE_DEBUG"):
+            raise
+        judgement = judge_error(found, submission, BoxInfo(name=box_name), error)
+        code = error.exit_code
+    click.echo(render(judgement, format_name, Feedback(feedback)), nl=False)
+    sys.exit(code)
+
+
+def _judge(problem: Problem, submission: Submission, box_name: str, options: Options) -> Judgement:
+    from judge.pipeline import judge_submission  # noqa: PLC0415 - keeps `judge --help` quick
+
+    box = open_box(box_name)
+    try:
         with progress_line() as progress:
-            judgement = judge_submission(found, submission, box, options, progress)
+            return judge_submission(problem, submission, box, options, progress)
     finally:
         box.close()
-    click.echo(render(judgement, format_name, Feedback(feedback)), nl=False)
-    sys.exit(_exit_code(judgement))
-
-
-def _exit_code(judgement: Judgement) -> int:
-    return 0 if judgement.report.verdict == "AC" else 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-__all__ = ["plain", "quoted"]
+__all__ = ["defuse", "plain", "quoted"]
 
 _KEPT = {"\n"}
 _HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
@@ -25,6 +25,16 @@ def plain(text: str) -> str:
 def quoted(text: str, prefix: str = "│ ") -> str:
     """Put a prefix before each line, so that no line starts with what the submission wrote (``::set-output``)."""
     return "\n".join(prefix + line for line in plain(text).split("\n"))
+
+
+def defuse(text: str) -> str:
+    """Keep every line from being read as a command of a CI system, wherever wrapping has put its start."""
+    return "\n".join(_marked(line) if line.lstrip().startswith(("::", "##[")) else line for line in text.split("\n"))
+
+
+def _marked(line: str) -> str:
+    bare = line.lstrip()
+    return f"{line[: len(line) - len(bare)]}│ {bare}"
 
 
 def _shown(character: str) -> str:

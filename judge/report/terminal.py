@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from judge.model import Status, Verdict
-from judge.report.escape import plain, quoted
+from judge.report.escape import defuse, plain, quoted
 
 if TYPE_CHECKING:
     from judge.model import Correctness, PropertyResult, Report, Speed
@@ -34,7 +34,7 @@ WORDS = {
 }
 WIDEST = 110
 BAR = 50
-OUTPUT_LINES = 8
+OUTPUT_LINES, TRACE_LINES = 8, 12
 MARKS = {Status.passed: ("✓", "green"), Status.failed: ("✗", "red"), Status.skipped: ("·", "bright_black")}
 
 
@@ -52,7 +52,7 @@ def render(judgement: Judgement) -> str:
     )
     _Screen(console, judgement).draw()
     text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return text
+    return defuse(text)
 
 
 class _Screen:
@@ -73,6 +73,14 @@ class _Screen:
         """Print lines as they are."""
         for row in plain(text).split("\n"):
             self.line((row, style), indent=indent)
+
+    def quote(self, text: str, most: int) -> None:
+        """Print lines that the submission wrote, each marked and cut to the width."""
+        rows = quoted(text).split("\n")
+        for row in rows[:most]:
+            self.console.print(Text("    " + row, "bright_black"), overflow="ellipsis", no_wrap=True)
+        if len(rows) > most:
+            self.line((f"… and {len(rows) - most} more lines", "bright_black"), indent=4)
 
     def draw(self) -> None:
         """Draw the whole screen."""
@@ -129,8 +137,7 @@ class _Screen:
         """Show the learner's part of a traceback."""
         if self.judgement.detail.strip():
             self.console.print()
-            for row in quoted(self.judgement.detail.rstrip()).split("\n")[-12:]:
-                self.line((row, "bright_black"), indent=4)
+            self.quote("\n".join(self.judgement.detail.rstrip().split("\n")[-TRACE_LINES:]), TRACE_LINES)
 
     def speed(self, speed: Speed) -> None:
         """Show the speedup, its interval, and a bar towards the targets."""
@@ -152,13 +159,9 @@ class _Screen:
         output = self.judgement.output.rstrip("\n")
         if not output:
             return
-        rows = quoted(output).split("\n")
         self.console.print()
         self.line(("your program printed", "bright_black"))
-        for row in rows[:OUTPUT_LINES]:
-            self.line((row[:400], "bright_black"), indent=4)
-        if len(rows) > OUTPUT_LINES:
-            self.line((f"… and {len(rows) - OUTPUT_LINES} more lines", "bright_black"), indent=4)
+        self.quote(output, OUTPUT_LINES)
 
     def next_step(self) -> None:
         """Say what to do next."""
@@ -198,7 +201,7 @@ def bar(speed: Speed) -> list[tuple[str, str]]:
 
 def _next(report: Report, slug: str) -> str:
     if report.verdict is not Verdict.AC:
-        return "Run the call above in a Python shell."
+        return ""
     speed = report.speed
     if speed is None:
         return ""
