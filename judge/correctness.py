@@ -13,7 +13,7 @@ import time
 import zlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -130,7 +130,7 @@ class Solution:
             self.smallest = _Failed(tuple(self._calls), error, size)
 
 
-def run_rules(  # noqa: PLR0913 - the pieces of one phase
+def run_rules(
     problem: Problem,
     session: Session,
     *,

@@ -53,5 +53,5 @@ class BoxError(JudgeError):
     """A sandbox failed to start, or died for a reason that is not the submission's."""
 
 
-class BoxUnavailable(BoxError):
-    """This kind of box cannot work on this machine; the hint says what would help."""
+class BoxUnavailable(BoxError):  # noqa: N818 - it names a state, as its messages do
+    """A kind of box cannot work on this machine; the hint says what would help."""

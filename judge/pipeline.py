@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,13 +19,14 @@ from judge.model import Correctness, Failure, Report, Speed, Verdict
 from judge.submission import check_source
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from judge.boxes import Box, Session
     from judge.catalog import Problem
     from judge.errors import JudgeError
     from judge.model import BoxInfo
     from judge.submission import Submission
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many steps are done and how many there are."""
 
 __all__ = ["Judgement", "Options", "judge_error", "judge_submission"]
 
@@ -66,7 +68,7 @@ def judge_submission(
     submission: Submission,
     box: Box,
     options: Options = Options(),
-    progress: Callable[[str, int, int], None] = lambda *_: None,
+    progress: Progress = lambda *_: None,
 ) -> Judgement:
     """Judge one submission.
 
@@ -110,7 +112,7 @@ class _TimingBoxes:
 class _Run:
     """One judgement under way."""
 
-    def __init__(self, problem: Problem, submission: Submission, box: Box, options: Options, progress: Callable[[str, int, int], None]) -> None:
+    def __init__(self, problem: Problem, submission: Submission, box: Box, options: Options, progress: Progress) -> None:
         self.problem = problem
         self.submission = submission
         self.box = box
@@ -158,7 +160,8 @@ class _Run:
         missing = [name for name in names if name not in found]
         if missing:
             defined = f"it defines {', '.join(others[:5])}" if others else "it defines no function"
-            raise Failure(Verdict.CE, f"the file defines no function {missing[0]}: {defined}", "The name must be exactly as in the statement.")
+            hint = "The name must be exactly as in the statement."
+            raise Failure(Verdict.CE, f"the file defines no function {missing[0]}: {defined}", hint)
         return session
 
     def load_trusted(self, session: Session, source: bytes, name: str) -> Session:

@@ -82,7 +82,7 @@ class _WrongOutput(Exception):  # noqa: N818 - a finding, turned into a verdict 
         self.call = call
 
 
-def measure_speed(  # noqa: PLR0913 - the pieces of one phase
+def measure_speed(
     problem: Problem,
     submission: Session,
     standard: Session,
@@ -123,8 +123,8 @@ def measure_speed(  # noqa: PLR0913 - the pieces of one phase
         return SpeedOutcome(None, failure)
     except _WrongOutput as wrong:
         name, args, kwargs = wrong.call
-        failure = Failure(Verdict.WA, f"on the timed case: {wrong.mismatch.message}", "Test on inputs of the timed size.")
-        return SpeedOutcome(None, failure, paste_call(name, args, dict(kwargs), 300))
+        verdict = Failure(Verdict.WA, f"on the timed case: {wrong.mismatch.message}", "Test on inputs of the timed size.")
+        return SpeedOutcome(None, verdict, paste_call(name, args, dict(kwargs), 300))
     return SpeedOutcome(meter.summary(np.array(ratios) * factor, factor))
 
 

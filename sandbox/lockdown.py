@@ -22,7 +22,7 @@ import resource
 import struct
 from dataclasses import dataclass
 
-__all__ = ["ENVIRONMENT", "REFUSED", "Ceilings", "address_space", "become", "limit", "seccomp_filter", "shut"]
+__all__ = ["ENVIRONMENT", "REFUSED", "Ceilings", "address_space", "become", "hide", "limit", "seccomp_filter", "shut"]
 
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -174,7 +174,7 @@ _LOAD, _JUMP_EQUAL, _JUMP_SET, _JUMP_GE, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _OFFSET_NR, _OFFSET_ARCH, _OFFSET_ARG0 = 0, 4, 16
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 38, 22, 2
+_PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 4, 38, 22, 2
 
 
 @dataclass(frozen=True)
@@ -201,6 +201,11 @@ def become(uid: int, gid: int) -> None:
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
+
+
+def hide() -> None:
+    """Close this process's memory and descriptors to other processes of the same user, and its children's likewise."""
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def address_space() -> int:

@@ -139,7 +139,7 @@ def dense_axes(array: np.ndarray) -> tuple[int, ...] | None:
 
 def _span(array: np.ndarray) -> int:
     """Return the bytes from the array's first byte in memory to its last."""
-    return sum((length - 1) * abs(stride) for length, stride in zip(array.shape, array.strides, strict=True)) + array.itemsize
+    return int(sum((length - 1) * abs(stride) for length, stride in zip(array.shape, array.strides, strict=True)) + array.itemsize)
 
 
 def _in_memory_order(array: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
@@ -150,7 +150,7 @@ def _in_memory_order(array: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
 
 def _raw(array: np.ndarray) -> memoryview:
     """Return the bytes of a C-contiguous array (datetime64 refuses the buffer protocol itself)."""
-    return memoryview(array.reshape(-1).view(np.uint8))
+    return array.reshape(-1).view(np.uint8).data
 
 
 def encode(value: Any) -> tuple[bytes, list[memoryview]]:

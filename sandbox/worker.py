@@ -134,9 +134,10 @@ class Worker:
             elif frame.kind == Kind.LOAD:
                 self.load(frame.call, *frame.value)
 
-    def load(self, call: int, source: bytes, filename: str, names: tuple[str, ...], memory: int, cpu: int, own_uid: bool) -> None:  # noqa: FBT001, PLR0913 - the frame's fields
+    def load(self, call: int, source: bytes, filename: str, names: tuple[str, ...], ceilings: tuple[int, int, bool]) -> None:
+        """Lock this process in, then import the submission."""
         preload(source)
-        lockdown.limit(lockdown.Ceilings(memory, cpu, own_uid))
+        lockdown.limit(lockdown.Ceilings(*ceilings))
         lockdown.shut()
         self.channel.send(Kind.STAGED, call, None)
         try:
@@ -152,6 +153,7 @@ class Worker:
         self.flush_output()
 
     def import_submission(self, source: bytes, filename: str) -> dict[str, Any]:
+        """Import the source by its language."""
         if filename.endswith(".sql"):
             from .sql import load_sql  # noqa: PLC0415 - DuckDB is imported for SQL only
 
@@ -159,8 +161,9 @@ class Worker:
         return load_python(source, filename)
 
     def call(self, call: int, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> None:
-        before = [encode(value) for value in (*args, *(value for _, value in kwargs))]
-        before = [(description, [bytes(buffer) for buffer in buffers]) for description, buffers in before]
+        """Make one call and say which argument it modified, if any."""
+        encoded = [encode(value) for value in (*args, *(value for _, value in kwargs))]
+        before = [(description, [bytes(buffer) for buffer in buffers]) for description, buffers in encoded]
         self.answer(call, name, args, kwargs, before)
         self.flush_output()
 
@@ -191,12 +194,14 @@ class Worker:
                     yield position
 
     def stage(self, call: int, calls: list[Any]) -> None:
+        """Keep the inputs of a batch; nothing runs yet."""
         self.staged = calls
         gc.collect()
         gc.disable()
         self.channel.send(Kind.STAGED, call, None)
 
     def run(self, call: int) -> None:
+        """Run the staged batch, answering each call as it is done."""
         staged, self.staged = self.staged, []
         staged.reverse()
         while staged:
@@ -207,6 +212,7 @@ class Worker:
         self.flush_output()
 
     def flush_output(self) -> None:
+        """Hand what was printed to the kernel."""
         try:
             self.flush()
         except (OSError, ValueError):  # the submission closed its own standard output
@@ -217,12 +223,16 @@ def stand_guard() -> None:
     """Fork, and let the parent end the box when the judge's end of stdin closes: a killed judge leaves nothing behind."""
     if os.environ.pop("JUDGE_GUARD", "") != "1":
         return
+    lockdown.hide()  # before the fork: the worker is to have our user id, and must not reach into our memory
     child = os.fork()
     if child == 0:
+        if os.environ.get("JUDGE_CHANNEL") != "stdio":  # the lifeline is nothing that a submission should read
+            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
         return
     import select  # noqa: PLC0415 - only the guard needs it
 
     watched = os.pidfd_open(child)
+    lockdown.shut()
     poll = select.poll()
     poll.register(watched, select.POLLIN)
     poll.register(0, 0)  # a closed end is always reported; the bytes, if any, are the worker's

@@ -21,7 +21,7 @@ UNSET = object()
 """No expected or actual value: None is one."""
 
 
-class Mismatch(AssertionError):
+class Mismatch(AssertionError):  # noqa: N818 - the finding, in the field's word
     """The submission's answer breaks a rule.
 
     Parameters

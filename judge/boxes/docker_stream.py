@@ -16,13 +16,13 @@ import struct
 from contextlib import suppress
 from typing import Any
 
-__all__ = ["STDERR", "STDOUT", "Attached"]
+__all__ = ["Attached"]
 
-STDOUT, STDERR = 1, 2
+_STDOUT = 1
 _HEADER = struct.Struct(">BxxxI")
 _READ = 1 << 18
 _HIGH_WATER = 4 << 20
-"""Bytes of one stream that are kept while the other is asked for; beyond it the connection is left to fill up."""
+"""Bytes of one kind that are kept while the other is asked for; beyond it the connection is left to fill up."""
 
 
 class Attached:
@@ -31,50 +31,51 @@ class Attached:
     Parameters
     ----------
     stream : object
-        What the SDK's ``attach_socket`` returned. It is kept: when it is collected, the connection closes.
+        What the SDK's ``attach_socket`` returned. It is kept: were it collected, the connection would close.
+    frames_on_stdout : bool
+        Whether standard output carries frames, and only standard error what the submission prints.
     """
 
-    def __init__(self, stream: Any) -> None:
+    def __init__(self, stream: Any, *, frames_on_stdout: bool) -> None:
         self._stream = stream
         self._socket: socket.socket = getattr(stream, "_sock", stream)
         self._socket.setblocking(False)
-        self._held = {STDOUT: bytearray(), STDERR: bytearray()}
+        self._frames, self._output = bytearray(), bytearray()
+        self._stdout = self._frames if frames_on_stdout else self._output
+        self._target = self._output
         self._header = b""
         self._left = 0
-        self._current = STDERR
         self._ended = False
 
     def fileno(self) -> int:
         """Return the descriptor to poll."""
         return self._socket.fileno()
 
-    def read_into(self, stream: int, buffer: memoryview) -> int:
-        """Move bytes of one stream into the buffer; 0 at the end.
+    def receive(self, buffer: memoryview) -> int:
+        """Move frame bytes into the buffer; 0 at the end.
 
         Raises
         ------
         BlockingIOError
             When there are none yet.
         """
-        self._fetch(stream)
-        held = self._held[stream]
-        count = min(len(held), len(buffer))
-        buffer[:count] = held[:count]
-        del held[:count]
+        self._fetch(self._frames)
+        count = min(len(self._frames), len(buffer))
+        buffer[:count] = self._frames[:count]
+        del self._frames[:count]
         return count
 
-    def read(self, *streams: int) -> bytes | None:
-        """Return what the streams hold by now; None once they have ended.
+    def read_output(self) -> bytes | None:
+        """Return what was printed since the last call; None once the stream has ended.
 
         Raises
         ------
         BlockingIOError
             When there is nothing yet.
         """
-        self._fetch(*streams)
-        text = b"".join(self._held[stream] for stream in streams)
-        for stream in streams:
-            self._held[stream].clear()
+        self._fetch(self._output)
+        text = bytes(self._output)
+        self._output.clear()
         return text or None
 
     def send(self, data: memoryview) -> int:
@@ -106,16 +107,16 @@ class Attached:
             self._socket.close()
             self._stream.close()
 
-    def _fetch(self, *streams: int) -> None:
-        """Receive until one of the streams has something; return as well at the end.
+    def _fetch(self, wanted: bytearray) -> None:
+        """Receive until there is something of the wanted kind; return as well at the end.
 
         Raises
         ------
         BlockingIOError
-            When there is nothing for them, now or until the other stream has been read.
+            When there is nothing now, or the other kind has to be read first.
         """
-        while not self._ended and not any(self._held[stream] for stream in streams):
-            if any(len(held) >= _HIGH_WATER for held in self._held.values()):
+        while not self._ended and not wanted:
+            if len(self._frames) + len(self._output) >= _HIGH_WATER:
                 raise BlockingIOError
             try:
                 data = self._socket.recv(_READ)
@@ -123,23 +124,21 @@ class Attached:
                 raise BlockingIOError from None
             except ConnectionError:
                 data = b""
-            if not data:
-                self._ended = True
+            self._ended = not data
             self._take_apart(memoryview(data))
 
     def _take_apart(self, data: memoryview) -> None:
         while data:
-            if not self._left:
-                need = _HEADER.size - len(self._header)
-                self._header += bytes(data[:need])
-                data = data[need:]
-                if len(self._header) < _HEADER.size:
-                    return
-                stream, self._left = _HEADER.unpack(self._header)
-                self._current = STDOUT if stream == STDOUT else STDERR
-                self._header = b""
+            if self._left:
+                self._target += data[: self._left]
+                taken = min(self._left, len(data))
+                self._left -= taken
+                data = data[taken:]
                 continue
-            self._held[self._current] += data[: self._left]
-            taken = min(self._left, len(data))
-            self._left -= taken
-            data = data[taken:]
+            need = _HEADER.size - len(self._header)
+            self._header += bytes(data[:need])
+            data = data[need:]
+            if len(self._header) == _HEADER.size:
+                stream, self._left = _HEADER.unpack(self._header)
+                self._target = self._stdout if stream == _STDOUT else self._output
+                self._header = b""

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 from judge.sandbox.lockdown import ENVIRONMENT, OPEN_FILES, REFUSED, THREADS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from judge.boxes.docker_engine import Engine
+    from judge.boxes.image import BoxImage
     from judge.model import Limits
 
 __all__ = ["Plan", "container_options", "seccomp_profile"]
@@ -52,10 +52,8 @@ class Plan:
 
     Parameters
     ----------
-    image : str
-        The image's name.
-    image_environment : sequence of str
-        The environment that the image comes with, to be taken away again.
+    image : BoxImage
+        What the container is made of.
     uid, gid : int
         The user inside.
     folder : pathlib.Path or None
@@ -68,8 +66,7 @@ class Plan:
         Another runtime than the daemon's default.
     """
 
-    image: str
-    image_environment: Sequence[str]
+    image: BoxImage
     uid: int
     gid: int
     folder: Path | None
@@ -81,7 +78,7 @@ class Plan:
 def container_options(engine: Engine, plan: Plan) -> dict[str, Any]:
     """Return the arguments for the SDK's ``create_container``."""
     return {
-        "image": plan.image,
+        "image": plan.image.name,
         "user": f"{plan.uid}:{plan.gid}",
         "hostname": "box",
         "stdin_open": True,
@@ -100,7 +97,7 @@ def _host_config(engine: Engine, plan: Plan) -> dict[str, Any]:
 
     memory = (plan.limits.memory + BACKSTOP) << 20
     security = ["no-new-privileges"]
-    if engine.has_seccomp():
+    if engine.has_seccomp:
         security.append(f"seccomp={json.dumps(seccomp_profile())}")
     config: dict[str, Any] = engine.api.create_host_config(
         auto_remove=True,
@@ -127,7 +124,7 @@ def _environment(plan: Plan) -> list[str]:
     wanted = ENVIRONMENT | {"PYTHONPATH": "/box:/box/lib", "JUDGE_GUARD": "1"}
     if plan.folder is None:
         wanted["JUDGE_CHANNEL"] = "stdio"
-    inherited = {entry.partition("=")[0] for entry in plan.image_environment} | {"HOSTNAME"}
+    inherited = {entry.partition("=")[0] for entry in plan.image.environment} | {"HOSTNAME"}
     return [f"{name}={value}" for name, value in wanted.items()] + sorted(inherited - wanted.keys())
 
 

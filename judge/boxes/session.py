@@ -15,7 +15,7 @@ import select
 import signal
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from judge.boxes import base
 from judge.errors import BoxError
@@ -123,7 +123,7 @@ class Session:
         self.time_limit = limits.time_limit
         self.versions: tuple[str, ...] = ()
 
-    def __enter__(self) -> Session:
+    def __enter__(self) -> Self:
         """Return the session itself."""
         return self
 
@@ -194,7 +194,7 @@ class Session:
         self._call += 1
         self._allow(START_TIMEOUT, cpu=None)
         ceiling = self._limits.memory << 20
-        value = (source, filename, tuple(functions), ceiling, SESSION_CPU, self._cell.own_uid)
+        value = (source, filename, tuple(functions), (ceiling, SESSION_CPU, self._cell.own_uid))
         try:
             self._channel.send(Kind.LOAD, self._call, value)
         except (EOFError, OSError) as error:
@@ -370,7 +370,7 @@ class Session:
         return f"needed more than the {self._limits.memory} MiB that this problem allows"
 
     def _ended(self) -> Failure:
-        """The worker is gone: find out why."""
+        """Find out why the worker is gone."""
         if self._failure is not None:
             return self._failure
         peak = self.peak_memory()

@@ -72,7 +72,7 @@ class WorkerSocket:
         if listener is None:
             msg = "the box is closed"
             raise BoxError(msg)
-        listener.setblocking(False)
+        listener.settimeout(0)
         while True:
             readable, _, _ = select.select([listener], [], [], 0.02)
             if readable:
@@ -85,7 +85,7 @@ class WorkerSocket:
                 msg = "the worker did not connect in time"
                 raise BoxError(msg, "The machine may be overloaded; try again, or run `judge doctor`.")
         self._link, _ = listener.accept()
-        self._link.setblocking(False)
+        self._link.settimeout(0)
         pid, uid, _ = _PEERCRED.unpack(self._link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, _PEERCRED.size))
         self.stop_listening()
         if uid != self._uid or pid <= 0:

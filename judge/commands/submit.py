@@ -25,13 +25,22 @@ __all__ = ["command"]
 @click.argument("file", type=click.Path(path_type=Path))
 @box_option
 @problems_option
-@click.option("--format", "format_name", type=click.Choice(formats()), default="terminal", show_default=True, help="How to print the report.")
+@click.option("--format", "format_name", type=click.Choice(formats()), default="terminal", show_default=True, help="Report format.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same hidden inputs again. Default: a fresh secret seed.")
 @click.option("--feedback", type=click.Choice(["full", "property", "verdict"]), default="full", show_default=True, help="How much to tell.")
 @click.option("--keep-going", is_flag=True, help="Run every property, even after one has failed.")
 @click.option("--no-speed", is_flag=True, help="Check correctness only.")
-def command(  # noqa: PLR0913 - click hands over every option
-    *, problem: str, file: Path, box_name: str, banks: tuple[Path, ...], format_name: str, seed: int | None, feedback: str, keep_going: bool, no_speed: bool
+def command(
+    *,
+    problem: str,
+    file: Path,
+    box_name: str,
+    banks: tuple[Path, ...],
+    format_name: str,
+    seed: int | None,
+    feedback: str,
+    keep_going: bool,
+    no_speed: bool,
 ) -> None:
     """Judge FILE as a solution of PROBLEM.
 

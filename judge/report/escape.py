@@ -6,17 +6,10 @@ CI system obeys. What is shown goes through here.
 
 from __future__ import annotations
 
-import unicodedata
-
 __all__ = ["defuse", "plain", "quoted"]
 
-_KEPT = {"\n"}
-_HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-"""Unicode categories without a glyph of their own: controls, formats (bidirectional marks), surrogates, separators."""
-
-
 def plain(text: str) -> str:
-    """Write characters that do not print as escapes; keep newlines, turn tabs into spaces."""
+    """Write characters that do not print (controls, bidirectional marks, surrogates) as escapes; keep newlines, expand tabs."""
     if text.isprintable():
         return text
     return "".join(_shown(character) for character in text.replace("\r\n", "\n").expandtabs(4))
@@ -38,6 +31,6 @@ def _marked(line: str) -> str:
 
 
 def _shown(character: str) -> str:
-    if character in _KEPT or unicodedata.category(character) not in _HIDDEN:
+    if character == "\n" or character.isprintable():
         return character
     return character.encode("unicode_escape").decode("ascii")

@@ -144,9 +144,8 @@ class _Screen:
         self.console.print()
         tier = (f"  tier {speed.tier}", "bold green" if speed.tier != "below" else "bold yellow")
         note = ("  borderline", "yellow") if speed.borderline else ""
-        self.line(
-            ("speed ", "bold"), (f"{figure(speed.speedup)}x", "bold"), f" the baseline ({figure(speed.low)} to {figure(speed.high)})", tier, note
-        )
+        bounds = f" the baseline ({figure(speed.low)} to {figure(speed.high)})"
+        self.line(("speed ", "bold"), (f"{figure(speed.speedup)}x", "bold"), bounds, tier, note)
         self.line(*bar(speed))
         clock = "CPU time" if speed.clock == "cpu" else "wall time: this box hides the CPU clock"
         line = f"baseline {figure(speed.baseline_ms)} ms, yours {figure(speed.submission_ms)} ms a call; {speed.pairs} pairs, {clock}"
