@@ -11,8 +11,8 @@ from __future__ import annotations
 import functools
 import time
 import zlib
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +49,10 @@ Progress = Callable[[str, int, int], None]
 
 class _Stop(BaseException):
     """Ends hypothesis's search at once; not an `Exception`, so that hypothesis does not take it for a failing example."""
+
+
+class _TooLarge(BaseException):
+    """Leaves an example that cannot become the smallest."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ class Solution:
         self._calls: list[_Call] = []
         self._spent = 0
         self._until = 0.0
+        self._hunting = False
         self.smallest: _Failed | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
@@ -102,6 +107,8 @@ class Solution:
 
     def _remote(self, name: str, /, *args: Any, **kwargs: Any) -> Any:
         self._calls.append(_Call(name, args, kwargs))
+        if self._hunting and self.smallest is not None and _size(self._calls) >= self.smallest.size:
+            raise _TooLarge
         return self._session.call(name, *args, **kwargs)
 
     def example(self, run: Callable[[], None]) -> None:
@@ -113,14 +120,28 @@ class Solution:
         self._calls.clear()
         try:
             run()
+        except _TooLarge:
+            return
         except Failure as failure:
             self._keep(failure)
             if failure.verdict is not Verdict.WA:  # the session is over, or each further try costs as much again
                 raise _Stop from failure
-            raise
+            if not self._hunting:
+                raise
         except (AssertionError, RemoteError) as error:
             self._keep(error)
-            raise
+            if not self._hunting:
+                raise
+
+    def hunt(self, search: Callable[[], None]) -> None:
+        """Search again for a smaller failing example: failures are kept and not raised, larger calls are not made.
+
+        Hypothesis shrinks shape and seed one at a time, and an array made from a seed changes whole with either. A
+        second look at freshly drawn small ones finds what lies between.
+        """
+        self._hunting = True
+        self._spent = -SHRINK_EXAMPLES
+        search()
 
     def _keep(self, error: Exception) -> None:
         size = _size(self._calls)
@@ -189,12 +210,31 @@ def _run_rule(rule: Rule, solution: Solution, problem: Problem, seed: int) -> _F
     arguments: dict[str, Any] = {"solution": solution}
     if rule.wants_oracle:
         arguments["oracle"] = problem.oracle
-    try:
+
+    def search(attempt: int) -> None:
+        hypothesis.seed(zlib.crc32(f"{seed}:{rule.name}:{attempt}".encode()))(test)
+        test(**arguments)
+
+    with _plugin_errors(rule, problem, solution):
         if rule.examples > 1:
-            hypothesis.seed(zlib.crc32(f"{seed}:{rule.name}".encode()))(test)
-            test(**arguments)
+            search(0)
         else:
             solution.example(lambda: test(**arguments))
+    if rule.examples > 1 and solution.smallest is not None and _can_shrink(solution.smallest):
+        with _plugin_errors(rule, problem, solution):
+            solution.hunt(lambda: search(1))
+    return solution.smallest
+
+
+def _can_shrink(failed: _Failed) -> bool:
+    return not isinstance(failed.error, Failure) or failed.error.verdict is Verdict.WA
+
+
+@contextmanager
+def _plugin_errors(rule: Rule, problem: Problem, solution: Solution) -> Iterator[None]:
+    """Let the findings pass, which the solution has kept; turn what else a property raises into a fault of its package."""
+    try:
+        yield
     except (_Stop, AssertionError, RemoteError, Failure, Flaky) as error:
         if solution.smallest is None:
             msg = f"problem {problem.slug}: property {rule.name} cannot be decided: {error}"
@@ -205,7 +245,6 @@ def _run_rule(rule: Rule, solution: Solution, problem: Problem, seed: int) -> _F
         # The property is a plug-in: whatever else it raises is a fault of the package and must not pass as a verdict.
         msg = f"problem {problem.slug}: property {rule.name} raised {type(error).__name__}: {error}"
         raise PackageError(msg, "The property must check type and shape of a result before it uses it.") from error
-    return solution.smallest
 
 
 def _prepare(rule: Rule) -> Callable[..., None]:

@@ -53,14 +53,21 @@ class BoxImage:
         """The environment variables, ``NAME=value``, that the image itself sets."""
         return tuple(self._config().get("Env") or ())
 
-    def base(self) -> str | None:
-        """Return the base that the image was built on; None where it has not been built."""
-        try:
-            return str((self._config().get("Labels") or {}).get(BASE_LABEL, ""))
-        except BoxUnavailable:
-            raise
-        except BoxError:
-            return None
+    def is_built(self) -> bool:
+        """Say whether the daemon holds the image."""
+        return any(self.name in (entry.get("RepoTags") or ()) for entry in self.family())
+
+    def family(self) -> list[dict[str, Any]]:
+        """Return what the daemon knows of this image and of others of its kind, built from other sources; newest first.
+
+        Raises
+        ------
+        BoxUnavailable
+            When it does not answer.
+        """
+        with docker_errors("the docker daemon does not answer"):
+            found: list[dict[str, Any]] = self.engine.api.images(filters={"label": LABEL})
+        return sorted(found, key=lambda entry: int(entry["Created"]), reverse=True)
 
     def require(self) -> None:
         """Make sure that the image is there.
@@ -70,11 +77,9 @@ class BoxImage:
         BoxUnavailable
             When the daemon does not answer, or the image is missing or was built from other sources.
         """
-        if self.base() is not None:
+        if self.is_built():
             return
-        with docker_errors("the docker daemon does not answer"):
-            old = self.engine.api.images(REPOSITORY, quiet=True)
-        what = "is out of date" if old else "has not been built"
+        what = "is out of date" if self.family() else "has not been built"
         msg = f"the docker box's image {what}"
         raise BoxUnavailable(msg, f"Build it: {_BUILD}.")
 

@@ -34,7 +34,7 @@ def build_box(base: str | None, tell: Callable[[str], None], *, force: bool = Fa
     Parameters
     ----------
     base : str or None
-        The base image, `DEBOOTSTRAP` to make one, or None for whatever it was built on, else `DEFAULT_BASE`.
+        The base image, `DEBOOTSTRAP` to make one, or None for the one used last, else `DEFAULT_BASE`.
     tell : callable
         Takes lines of progress.
     force : bool
@@ -47,19 +47,21 @@ def build_box(base: str | None, tell: Callable[[str], None], *, force: bool = Fa
     """
     engine = Engine()
     image = BoxImage(engine)
-    built_on = image.base()
-    if base == DEBOOTSTRAP:
-        base = debian_base(engine, tell, again=force)
-    if built_on is not None and not force and base in (None, built_on):
+    former = [str((entry.get("Labels") or {}).get(BASE_LABEL)) for entry in image.family()]
+    built_on = former[0] if former and image.is_built() else None
+    asked = base or next(iter(former), DEFAULT_BASE)
+    if built_on == asked and not force:
         tell(f"{image.name} is up to date (on {built_on})")
         return
-    _build(image, base or built_on or DEFAULT_BASE, tell)
+    name = debian_base(engine, tell, again=force) if asked == DEBOOTSTRAP else asked
+    _require_base(engine, name, tell)
+    _build(image, name, {LABEL: image.name, BASE_LABEL: asked}, tell)
+    _remove_older(image)
     tell(f"{image.name} is ready")
 
 
-def _build(image: BoxImage, base: str, tell: Callable[[str], None]) -> None:
+def _build(image: BoxImage, base: str, labels: dict[str, str], tell: Callable[[str], None]) -> None:
     engine = image.engine
-    _require_base(engine, base, tell)
     target = _examine_base(engine, base)
     with tempfile.TemporaryDirectory(prefix="ml-judge-build-") as folder:
         context = Path(folder)
@@ -76,14 +78,13 @@ def _build(image: BoxImage, base: str, tell: Callable[[str], None]) -> None:
                 path=folder,
                 tag=image.name,
                 buildargs={"BASE_IMAGE": base},
-                labels={LABEL: image.name, BASE_LABEL: base},
+                labels=labels,
                 network_mode="none",
                 rm=True,
                 forcerm=True,
                 decode=True,
             )
             _follow(steps, "the image cannot be built", tell)
-    _remove_older(image)
 
 
 def _require_base(engine: Engine, base: str, tell: Callable[[str], None]) -> None:
@@ -131,10 +132,9 @@ def _follow(steps: Iterable[dict[str, Any]], what: str, tell: Callable[[str], No
 
 def _remove_older(image: BoxImage) -> None:
     """Remove images of ours that no installed sandbox asks for any more, where no container uses them."""
-    with docker_errors("old images cannot be listed"):
-        for entry in image.engine.api.images(filters={"label": LABEL}):
-            if image.name not in (entry.get("RepoTags") or ()):
-                _remove_image(image.engine, entry["Id"])
+    for entry in image.family():
+        if image.name not in (entry.get("RepoTags") or ()):
+            _remove_image(image.engine, entry["Id"])
 
 
 def _remove_image(engine: Engine, identity: str) -> None:

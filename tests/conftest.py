@@ -1,0 +1,45 @@
+"""What a test does where the machine lacks what it needs.
+
+A test marked ``docker`` is skipped where no daemon answers. Where ``CI=true`` it fails instead, so that a green CI
+always means that the docker box was tried. A test marked ``gvisor`` is skipped where docker has no ``runsc`` runtime.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+
+import docker
+import pytest
+from hypothesis import settings
+
+pytest_plugins = ["pytester"]
+
+# A shared machine stalls at times; a slow example is not a wrong one.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
+
+
+@functools.cache
+def docker_runtimes() -> frozenset[str]:
+    """Return the names of the daemon's runtimes; none means that no daemon answers."""
+    try:
+        client = docker.from_env(timeout=10)
+        try:
+            return frozenset(client.info()["Runtimes"])
+        finally:
+            client.close()
+    except docker.errors.DockerException:
+        return frozenset()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Decide before any fixture is made whether the test can run here."""
+    gvisor = item.get_closest_marker("gvisor") is not None
+    if (gvisor or item.get_closest_marker("docker")) and not docker_runtimes():
+        if os.environ.get("CI") == "true":
+            pytest.fail("no docker daemon answers, and CI must try the docker box", pytrace=False)
+        pytest.skip("no docker daemon answers")
+    if gvisor and "runsc" not in docker_runtimes():
+        pytest.skip("docker has no runsc runtime")
