@@ -11,6 +11,7 @@ import difflib
 import importlib
 import importlib.machinery
 import importlib.util
+import re
 import sys
 from dataclasses import dataclass
 from functools import cached_property
@@ -118,6 +119,16 @@ class Problem:
     def statement(self) -> str:
         """The statement, Markdown."""
         return self._text(self.folder / "statement.md")
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """The ladder of hints: the ``##`` sections of ``hints.md``, in order."""
+        return tuple(f"## {section.strip()}" for section in re.split(r"^## ", self._text(self.folder / "hints.md"), flags=re.MULTILINE)[1:])
+
+    @property
+    def editorial(self) -> str:
+        """The editorial, Markdown."""
+        return self._text(self.folder / "editorial.md")
 
     @property
     def starter(self) -> Path:

@@ -27,6 +27,7 @@ from judge.authoring.rules import Rule, rules_of
 from judge.boxes.session import RemoteError
 from judge.errors import JudgeError, PackageError
 from judge.model import Correctness, Failure, PropertyResult, Status, Verdict
+from judge.reproducible import calm_hypothesis
 
 if TYPE_CHECKING:
     from judge.boxes.session import Session
@@ -182,6 +183,7 @@ def run_rules(
     PackageError
         When a property fails for a reason of its own.
     """
+    calm_hypothesis()
     rules = rules_of(problem.hidden_tests)
     groups = problem.manifest.scoring.groups
     results: list[PropertyResult] = []

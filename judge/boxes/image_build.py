@@ -47,11 +47,10 @@ def build_box(base: str | None, tell: Callable[[str], None], *, force: bool = Fa
     """
     engine = Engine()
     image = BoxImage(engine)
-    former = [str((entry.get("Labels") or {}).get(BASE_LABEL)) for entry in image.family()]
-    built_on = former[0] if former and image.is_built() else None
-    asked = base or next(iter(former), DEFAULT_BASE)
-    if built_on == asked and not force:
-        tell(f"{image.name} is up to date (on {built_on})")
+    bases = {image.name in (entry.get("RepoTags") or ()): entry["Labels"][BASE_LABEL] for entry in reversed(image.family())}
+    asked = base or bases.get(True) or bases.get(False) or DEFAULT_BASE
+    if bases.get(True) == asked and not force:
+        tell(f"{image.name} is up to date (on {asked})")
         return
     name = debian_base(engine, tell, again=force) if asked == DEBOOTSTRAP else asked
     _require_base(engine, name, tell)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from judge.boxes import Box
     from judge.catalog import Catalog
 
-__all__ = ["box_option", "open_box", "open_catalog", "problems_option", "progress_line"]
+__all__ = ["box_option", "open_box", "open_catalog", "print_markdown", "problems_option", "progress_line"]
 
+TEXT_WIDTH = 100
 BOXES = ("auto", "bubblewrap", "docker")
 
 
@@ -60,6 +61,18 @@ def open_box(name: str) -> Box:
     if name == "auto" and sys.stderr.isatty():
         click.echo(f"using the {box.name} box ({why})", err=True)
     return box
+
+
+def print_markdown(text: str) -> None:
+    """Print Markdown, formatted on a terminal and as it is elsewhere."""
+    if not sys.stdout.isatty():
+        click.echo(text)
+        return
+    from rich.console import Console  # noqa: PLC0415 - the same
+    from rich.markdown import Markdown  # noqa: PLC0415 - the same
+
+    console = Console()
+    console.print(Markdown(text), width=min(console.width, TEXT_WIDTH))
 
 
 @contextmanager

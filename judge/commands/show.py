@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from judge.commands._shared import open_catalog, problems_option
+from judge.commands._shared import open_catalog, print_markdown, problems_option
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +19,4 @@ __all__ = ["command"]
 @problems_option
 def command(*, problem: str, banks: tuple[Path, ...]) -> None:
     """Print the statement of PROBLEM; formatted on a terminal, as Markdown elsewhere."""
-    statement = open_catalog(banks).problem(problem).statement
-    if not sys.stdout.isatty():
-        click.echo(statement)
-        return
-    from rich.console import Console  # noqa: PLC0415 - keeps `judge --help` quick
-    from rich.markdown import Markdown  # noqa: PLC0415 - the same
-
-    console = Console()
-    console.print(Markdown(statement), width=min(console.width, 100))
+    print_markdown(open_catalog(banks).problem(problem).statement)

@@ -70,8 +70,19 @@ def command(
             raise
         judgement = judge_error(found, submission, BoxInfo(name=box_name), error)
         code = error.exit_code
+    _record(judgement)
     click.echo(render(judgement, format_name, Feedback(feedback)), nl=False)
     sys.exit(code)
+
+
+def _record(judgement: Judgement) -> None:
+    """Keep the run for `judge list`; a ledger that cannot be written costs a line, not the verdict."""
+    from judge.store import Store, StoreError, default_path  # noqa: PLC0415 - keeps `judge --help` quick
+
+    try:
+        Store(default_path()).record(judgement.report)
+    except StoreError as error:
+        click.echo(f"judge: {error.message}\n  hint: {error.hint}", err=True)
 
 
 def _judge(problem: Problem, submission: Submission, box_name: str, options: Options) -> Judgement:

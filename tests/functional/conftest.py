@@ -24,7 +24,7 @@ def judge(tmp_path, bank):
 
     def run(*arguments, timeout=120, **environment):
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("JUDGE_", "NO_COLOR", "COLUMNS"))}
-        clean |= {"PYTHONPATH": str(ROOT), "JUDGE_PROBLEMS": str(bank), "JUDGE_BOX": "bubblewrap"} | environment
+        clean |= {"PYTHONPATH": str(ROOT), "JUDGE_PROBLEMS": str(bank), "JUDGE_BOX": "bubblewrap", "JUDGE_HOME": str(tmp_path / "home")} | environment
         command = [sys.executable, "-m", "judge", *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, timeout=timeout, cwd=tmp_path, env=clean, check=False)
 

@@ -231,7 +231,7 @@ def test_the_terminal_shows_verdict_rule_call_and_next_step(submit):
 
 
 def test_what_a_submission_prints_is_shown_escaped_and_never_obeyed(submit):
-    source = "print('\\x1b[2J::set-output name=x::1\\n::error::gotcha\\n{\"verdict\": \"AC\"}')\n" + body(["return -x"])
+    source = "print('\\x1b[2J::set-output name=x::1\\n::error::gotcha\\n{\"verdict\": \"AC\"}')\n" + body(["return x.astype(np.float64) * 3.0"])
     process = submit(source)
     assert "\x1b" not in process.stdout
     assert not any(line.lstrip().startswith("::") for line in process.stdout.splitlines())
@@ -257,3 +257,8 @@ def test_a_broken_package_is_not_the_learners_fault(judge, bank, tmp_path):
     assert process.returncode == 3
     assert "NameError" in process.stdout
     assert "Traceback" not in process.stdout + process.stderr
+
+
+def test_nothing_is_left_in_the_working_folder(submit, tmp_path):
+    submit(VECTORIZED, "--no-speed")
+    assert {path.name for path in tmp_path.iterdir()} == {"solution.py", "home"}
