@@ -174,6 +174,8 @@ _LOAD, _JUMP_EQUAL, _JUMP_SET, _JUMP_GE, _RETURN = 0x20, 0x15, 0x45, 0x35, 0x06
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _OFFSET_NR, _OFFSET_ARCH, _OFFSET_ARG0 = 0, 4, 16
 
+_CAPABILITY_HEADER = struct.pack("Ii", 0x20080522, 0)
+"""The third version of the interface, for the calling process."""
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 4, 38, 22, 2
 
 
@@ -201,6 +203,8 @@ def become(uid: int, gid: int) -> None:
     os.setgroups([])
     os.setresgid(gid, gid, gid)
     os.setresuid(uid, uid, uid)
+    # That empties the permitted and the effective capabilities; the inheritable ones have to be given up by name.
+    ctypes.CDLL(None).capset(_CAPABILITY_HEADER, bytes(24))
 
 
 def hide() -> None:

@@ -36,13 +36,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import lockdown
-from .protocol import Channel, Kind, Unsendable, encode
+from .protocol import Channel, Kind, Table, Unsendable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
 
 SOCKET = "/run/judge/socket"
 MODULE = "submission"
+SQL = ".sql"
 TEXT = 2000
 """Characters of a message or traceback that are sent."""
 
@@ -74,10 +75,10 @@ def connect() -> Channel:
     return Channel(link)
 
 
-def preload(source: bytes) -> None:
-    """Import the large libraries that the source names, before time and memory are charged to it."""
+def preload(source: bytes, filename: str) -> None:
+    """Import the large libraries that the source needs, before time and memory are charged to it."""
     for name in ("pandas", "duckdb"):
-        if name.encode() in source:
+        if name.encode() in source or (name == "duckdb" and filename.endswith(SQL)):
             __import__(name)
 
 
@@ -111,6 +112,33 @@ def describe(error: BaseException, phase: str) -> tuple[str, tuple[str, ...], st
     return phase, kinds, message[:TEXT], text[-TEXT:]
 
 
+def snapshot(value: Any) -> Any:
+    """Copy what can change of an argument: array contents, the items of lists."""
+    if type(value) is np.ndarray:
+        return value.shape, value.tobytes()
+    if type(value) in (list, tuple):
+        return [snapshot(item) for item in value]
+    if type(value) is Table:
+        return [snapshot(column.values) for column in value.columns]
+    return value
+
+
+def first_changed(values: Sequence[Any], before: Sequence[Any]) -> int:
+    """Return the position of the first argument that differs from its snapshot, or -1."""
+    return next((position for position, pair in enumerate(zip(values, before, strict=True)) if not is_unchanged(*pair)), -1)
+
+
+def is_unchanged(value: Any, before: Any) -> bool:
+    """Compare an argument with its snapshot."""
+    if type(value) is np.ndarray:
+        return bool((value.shape, value.tobytes()) == before)
+    if type(value) is Table:
+        value = [column.values for column in value.columns]
+    if type(value) in (list, tuple):
+        return type(before) is list and len(value) == len(before) and all(map(is_unchanged, value, before))
+    return value is before or (type(value) is type(before) and value == before)
+
+
 class Worker:
     """Serves one submission."""
 
@@ -136,7 +164,7 @@ class Worker:
 
     def load(self, call: int, source: bytes, filename: str, names: tuple[str, ...], ceilings: tuple[int, int, bool]) -> None:
         """Lock this process in, then import the submission."""
-        preload(source)
+        preload(source, filename)
         lockdown.limit(lockdown.Ceilings(*ceilings))
         lockdown.shut()
         self.channel.send(Kind.STAGED, call, None)
@@ -154,17 +182,16 @@ class Worker:
 
     def import_submission(self, source: bytes, filename: str) -> dict[str, Any]:
         """Import the source by its language."""
-        if filename.endswith(".sql"):
+        if filename.endswith(SQL):
             from .sql import load_sql  # noqa: PLC0415 - DuckDB is imported for SQL only
 
-            return load_sql(source)
+            self.is_sql = True
+            return load_sql(source, filename)
         return load_python(source, filename)
 
     def call(self, call: int, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> None:
         """Make one call and say which argument it modified, if any."""
-        encoded = [encode(value) for value in (*args, *(value for _, value in kwargs))]
-        before = [(description, [bytes(buffer) for buffer in buffers]) for description, buffers in encoded]
-        self.answer(call, name, args, kwargs, before)
+        self.answer(call, name, args, kwargs, [snapshot(value) for value in (*args, *(value for _, value in kwargs))])
         self.flush_output()
 
     def answer(
@@ -173,25 +200,12 @@ class Worker:
         """Make one call and send what came of it. Given a snapshot, also say which argument was modified (-1: none)."""
         try:
             result = self.functions[name](*args, **dict(kwargs))
-            changed = -1 if before is None else next(self.changed(before, args, kwargs), -1)
+            changed = -1 if before is None else first_changed((*args, *(value for _, value in kwargs)), before)
             self.channel.send(Kind.RESULT, call, (result, changed))
         except Unsendable as error:
             self.channel.send(Kind.REFUSED, call, str(error)[:TEXT])
         except BaseException as error:  # noqa: BLE001 - a submission may raise anything at all, SystemExit included
             self.channel.send(Kind.RAISED, call, describe(error, "call"))
-
-    @staticmethod
-    def changed(before: list[Any], args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> Iterator[int]:
-        """Yield the positions of arguments that differ from their snapshot."""
-        after = [*args, *(value for _, value in kwargs)]
-        for position, ((description, buffers), value) in enumerate(zip(before, after, strict=True)):
-            try:
-                now, raw = encode(value)
-            except Unsendable:  # a list argument that now holds something else
-                yield position
-            else:
-                if now != description or any(a != b for a, b in zip(buffers, raw, strict=True)):
-                    yield position
 
     def stage(self, call: int, calls: list[Any]) -> None:
         """Keep the inputs of a batch; nothing runs yet."""
