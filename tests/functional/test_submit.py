@@ -96,7 +96,7 @@ def test_an_optional_group_only_costs_points(submit):
 @pytest.mark.parametrize(
     ("lines", "verdict", "words"),
     [
-        (["out = x * 2.0", "x[...] = 0", "return out"], "WA", "modified its argument 1"),
+        (["out = x.astype(np.float64) * 2.0", "x[...] = 1", "return out"], "WA", "modified its argument 1"),
         (["return [2 * v for v in x]"], "WA", "must be a NumPy array, not a list"),
         (["return (2 * v for v in x)"], "WA", "of type generator"),
         (["return x.astype(np.float32) * 2"], "WA", "must have dtype float64"),
