@@ -16,6 +16,7 @@ import sys
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import msgspec
@@ -172,8 +173,12 @@ class Problem:
         return self._module(self.answers / "naive.py", *self.manifest.functions)
 
     @cached_property
-    def reference(self) -> ModuleType:
-        """The vectorized solution, for use in the judge's own process."""
+    def reference(self) -> ModuleType | SimpleNamespace:
+        """The vectorized solution, for use in the judge's own process. A query runs in DuckDB as in the box, read-only."""
+        if self.manifest.language == "sql":
+            from judge.sandbox.sql import load_sql  # noqa: PLC0415 - DuckDB is imported for SQL only
+
+            return SimpleNamespace(**load_sql(self.reference_source, "vectorized.sql"))
         return self._module(self.answers / "vectorized.py", *self.manifest.functions)
 
     def _text(self, path: Path) -> str:

@@ -23,6 +23,7 @@ from hypothesis.errors import Flaky
 
 from judge.authoring.checks import Mismatch
 from judge.authoring.paste import paste, paste_call
+from judge.authoring import Table
 from judge.authoring.rules import Rule, rules_of
 from judge.boxes.session import RemoteError
 from judge.errors import JudgeError, PackageError
@@ -43,6 +44,7 @@ SHOWN_CALLS = 3
 SHOWN_WIDTH = 2000
 
 PASTE = "Paste the call above into a Python shell, with your file imported."
+PASTE_SQL = "Paste the statements above into DuckDB, then run your query."
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done and how many there are."""
@@ -293,16 +295,21 @@ def _as_failure(rule: Rule, failed: _Failed) -> Failure:
     if isinstance(error, Failure):
         return Failure(error.verdict, error.message, error.hint, error.detail)
     if isinstance(error, RemoteError) and "Unsendable" not in error.kinds:
-        return Failure(Verdict.RTE, f"{_what_went_wrong(error)} on valid input", _hint(error), error.traceback)
-    return Failure(Verdict.WA, f"{rule.name.replace('_', ' ')}: {_what_went_wrong(error)}", PASTE)
+        return Failure(Verdict.RTE, f"{_what_went_wrong(error)} on valid input", _hint(error, failed), error.traceback)
+    return Failure(Verdict.WA, f"{rule.name.replace('_', ' ')}: {_what_went_wrong(error)}", _how_to_repeat(failed))
 
 
-def _hint(error: RemoteError) -> str:
+def _how_to_repeat(failed: _Failed) -> str:
+    tables = any(isinstance(value, Table) for call in failed.calls for value in call.kwargs.values())
+    return PASTE_SQL if tables else PASTE
+
+
+def _hint(error: RemoteError, failed: _Failed) -> str:
     if "SystemExit" in error.kinds:
         return "Return the answer; do not call exit."
     if "TypeError" in error.kinds and "argument" in error.text:
         return "The signature must be as in the statement and the starter file."
-    return PASTE
+    return _how_to_repeat(failed)
 
 
 def _what_went_wrong(error: Exception) -> str:
@@ -319,8 +326,15 @@ def _counterexample(failed: _Failed) -> str:
     calls = failed.calls[-SHOWN_CALLS:]
     lines = [paste_call(call.function, call.args, call.kwargs, SHOWN_WIDTH) for call in calls]
     if isinstance(failed.error, Mismatch):
-        lines += [f"# {label}: {paste(value, SHOWN_WIDTH)}" for label, value in failed.error.shown.items()]
+        lines += [_shown(label, value) for label, value in failed.error.shown.items()]
     return "\n".join(lines)
+
+
+def _shown(label: str, value: Any) -> str:
+    text = paste(value, SHOWN_WIDTH)
+    if isinstance(value, Table):
+        return "\n".join(f"-- {line}" for line in (f"{label}:", *text.splitlines()))
+    return f"# {label}: {text}"
 
 
 def _size(calls: list[_Call]) -> tuple[int, int]:

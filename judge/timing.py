@@ -21,6 +21,7 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -154,6 +155,12 @@ class _Meter:
 
     # -- batches --------------------------------------------------------------------------------------------
 
+    @cached_property
+    def bytes_per_call(self) -> int:
+        """The bytes of the arguments of one call."""
+        _, args, kwargs = self.make_calls(1, jitter=False)[0]
+        return sum(map(_nbytes, (*args, *(value for _, value in kwargs))))
+
     def run_submission(self) -> float:
         """Run one batch of the submission; return CPU nanoseconds a call."""
         runner = self.submission
@@ -200,8 +207,7 @@ class _Meter:
 
     def fitting(self, per_call: float, wanted: int) -> int:
         """Return how many calls fill the wanted time without staging too much."""
-        bytes_per_call = sum(_nbytes(arg) for arg in self.make_calls(1, jitter=False)[0][1])
-        most = max(1, min(MAX_CALLS, MAX_STAGED // max(1, bytes_per_call)))
+        most = max(1, min(MAX_CALLS, MAX_STAGED // max(1, self.bytes_per_call)))
         return int(min(most, max(1, np.ceil(wanted / max(per_call, 1.0)))))
 
     def calibrate(self) -> None:

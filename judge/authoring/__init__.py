@@ -27,14 +27,17 @@ from judge.authoring.checks import (
 from judge.authoring.inputs import DTYPES, FILLS, LAYOUTS, fill, made, matrix, relayout, seeds
 from judge.authoring.paste import paste, paste_call
 from judge.authoring.rules import Example, Rule, rule, rules_of
+from judge.sandbox.protocol import Column, Table
 
 __all__ = [
     "DTYPES",
     "FILLS",
     "LAYOUTS",
+    "Column",
     "Example",
     "Mismatch",
     "Rule",
+    "Table",
     "check",
     "check_array",
     "check_close",

@@ -205,7 +205,7 @@ class Session:
         self._allow(IMPORT_LIMIT * WALL_SHARE + WALL_EXTRA, cpu=IMPORT_LIMIT)
         frame = self._receive(Kind.READY, Kind.RAISED)
         if frame.kind == Kind.RAISED:
-            raise self._refuse_import(frame.value)
+            raise self._refuse_import(frame.value, "duckdb" if filename.endswith(".sql") else "python")
         match frame.value:
             case (tuple() as found, tuple() as others):
                 return tuple(map(str, found)), tuple(map(str, others))
@@ -350,11 +350,11 @@ class Session:
             self._cell.kill()
         return self._failure
 
-    def _refuse_import(self, value: Any) -> Failure:
+    def _refuse_import(self, value: Any, program: str) -> Failure:
         match value:
             case (str(phase), tuple(kinds), str(text), str(trace)) if kinds:
                 if phase == "compile":
-                    return self._fail(Failure(Verdict.CE, f"{kinds[0]}: {text}", "Run it once with `python` to see where.", trace))
+                    return self._fail(Failure(Verdict.CE, f"{kinds[0]}: {text}", f"Run it once with `{program}` to see where.", trace))
                 if "MemoryError" in kinds:
                     return self._fail(Failure(Verdict.MLE, self._memory_message(), text, trace))
                 if "SystemExit" in kinds:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from judge.catalog import Catalog
+from judge.commands.schema import schema_text
 from judge.errors import PackageError, UsageError
 
 GOOD = """
@@ -89,3 +92,7 @@ def test_every_shipped_problem_is_valid():
         assert problem.max_score == 100
         assert problem.statement
         assert problem.starter.is_file()
+
+
+def test_the_checked_in_schema_is_the_generated_one():
+    assert (Path(__file__).parents[2] / "problems" / "problem.schema.json").read_text("utf-8") == schema_text()
