@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Catalog", "Group", "Manifest", "Problem", "Scoring", "SpeedSpec"]
 
+SHIPPED = Path(__file__).parent
+"""The shipped bank: ``problems/`` and ``reference/`` inside the package."""
+
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 Points = Annotated[float, msgspec.Meta(ge=0)]
 
@@ -110,6 +113,16 @@ class Problem:
     folder: Path
     answers: Path
     manifest: Manifest
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the package comes from a private bank rather than with the judge."""
+        return self.folder.parent.parent != SHIPPED
+
+    @property
+    def version(self) -> str:
+        """The package's version, marked ``+private`` where it is not the shipped one."""
+        return f"{self.manifest.version}+private" if self.is_private else self.manifest.version
 
     @property
     def suffix(self) -> str:
@@ -228,12 +241,11 @@ class Catalog:
     """
 
     def __init__(self, overlays: tuple[Path, ...] = ()) -> None:
-        here = Path(__file__).parent
         for bank in overlays:
             if not (bank / "problems").is_dir():
                 msg = f"{bank} is no problem bank: it has no folder problems/"
                 raise UsageError(msg, "A bank holds problems/<slug>/ and reference/<slug>/; `judge new` makes one.")
-        self._banks = (*overlays, here)
+        self._banks = (*overlays, SHIPPED)
 
     @cached_property
     def folders(self) -> dict[str, tuple[Path, Path]]:

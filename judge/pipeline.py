@@ -84,7 +84,7 @@ def judge_error(problem: Problem, submission: Submission, box: BoxInfo, error: J
     """Write the report of a judgement that failed for a reason that is not the submission's: verdict ``JE``, retryable."""
     report = Report(
         problem=problem.slug,
-        problem_version=problem.manifest.version,
+        problem_version=problem.version,
         submission_sha256=submission.sha256,
         verdict=Verdict.JE,
         reason=error.message,
@@ -229,7 +229,7 @@ class _Run:
         manifest = self.problem.manifest
         report = Report(
             problem=self.problem.slug,
-            problem_version=manifest.version,
+            problem_version=self.problem.version,
             submission_sha256=self.submission.sha256,
             verdict=Verdict.AC if failure is None else failure.verdict,
             reason="every required property holds" if failure is None else failure.message,

@@ -174,6 +174,8 @@ class _Screen:
         report = self.report
         took = report.durations.get("total_s", 0.0)
         self.console.print()
+        if self.judgement.problem.is_private:
+            self.line((f"problem from the private bank {plain(str(self.judgement.problem.folder.parent.parent))}", "bright_black"))
         self.line((f"{report.box.name} box · seed {report.seed} · {took:.1f} s", "bright_black"))
 
 

@@ -32,7 +32,7 @@ def test_the_json_report_is_exactly_the_documented_document(submit):
     found = report(submit(VECTORIZED, "--format", "json", "--seed", "7"))
     assert list(found) == TOP_LEVEL
     assert found["schema"] == "judge/report/v1"
-    assert (found["problem"], found["problem_version"], found["seed"]) == ("double", "1.2.3", 7)
+    assert (found["problem"], found["problem_version"], found["seed"]) == ("double", "1.2.3+private", 7)
     assert found["submission_sha256"] == hashlib.sha256(VECTORIZED.encode()).hexdigest()
     assert (found["verdict"], found["max_score"], found["complexity"]) == ("AC", 100.0, None)
     assert found["box"]["name"] == "bubblewrap"
