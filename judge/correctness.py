@@ -14,16 +14,16 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import hypothesis
 import numpy as np
 from hypothesis import HealthCheck, Phase
 from hypothesis.errors import Flaky
 
+from judge.authoring import Table
 from judge.authoring.checks import Mismatch
 from judge.authoring.paste import paste, paste_call
-from judge.authoring import Table
 from judge.authoring.rules import Rule, rules_of
 from judge.boxes.session import RemoteError
 from judge.errors import JudgeError, PackageError
@@ -31,10 +31,11 @@ from judge.model import Correctness, Failure, PropertyResult, Status, Verdict
 from judge.reproducible import calm_hypothesis
 
 if TYPE_CHECKING:
-    from judge.boxes.session import Session
+    from collections.abc import Sequence
+
     from judge.catalog import Problem
 
-__all__ = ["CorrectnessOutcome", "run_rules"]
+__all__ = ["Callee", "CorrectnessOutcome", "run_rules"]
 
 SHRINK_EXAMPLES = 500
 """Examples tried after the first failure of a property; small arrays are minimal after 50 to 300."""
@@ -82,20 +83,37 @@ class CorrectnessOutcome:
     failure: Failure | None
 
 
+class Callee(Protocol):
+    """Where calls go; a `judge.boxes.session.Session` is one."""
+
+    @property
+    def over(self) -> bool:
+        """Whether a failure has ended it."""
+
+    def allow_time(self, seconds: float | None) -> None:
+        """Set the CPU seconds of one call; None sets the problem's own limit again."""
+
+    def call(self, function: str, *args: Any, **kwargs: Any) -> Any:
+        """Call one function and return its result; raises `RemoteError` or `Failure`."""
+
+
 class Solution:
     """The submission as the properties see it: an object with a method for each function.
 
     Parameters
     ----------
-    session : Session
+    session : Callee
         Where the calls go.
     functions : tuple of str
         The functions that the problem asks for.
+    shrink : bool
+        Look for a smaller counterexample after the first.
     """
 
-    def __init__(self, session: Session, functions: tuple[str, ...]) -> None:
+    def __init__(self, session: Callee, functions: tuple[str, ...], *, shrink: bool = True) -> None:
         self._session = session
         self._functions = functions
+        self._shrink = shrink
         self._calls: list[_Call] = []
         self._spent = 0
         self._until = 0.0
@@ -125,14 +143,10 @@ class Solution:
             run()
         except _TooLarge:
             return
-        except Failure as failure:
-            self._keep(failure)
-            if failure.verdict is not Verdict.WA:  # the session is over, or each further try costs as much again
-                raise _Stop from failure
-            if not self._hunting:
-                raise
-        except (AssertionError, RemoteError) as error:
+        except (AssertionError, RemoteError, Failure) as error:
             self._keep(error)
+            if not self._shrink or not _can_shrink(error):
+                raise _Stop from error
             if not self._hunting:
                 raise
 
@@ -156,11 +170,13 @@ class Solution:
 
 def run_rules(
     problem: Problem,
-    session: Session,
+    session: Callee,
     *,
-    reopen: Callable[[], Session],
+    reopen: Callable[[], Callee],
     seed: int,
     keep_going: bool = False,
+    shrink: bool = True,
+    rules: Sequence[Rule] | None = None,
     progress: Progress = lambda *_: None,
 ) -> CorrectnessOutcome:
     """Run the hidden properties in order; stop at the first required one that fails.
@@ -169,7 +185,7 @@ def run_rules(
     ----------
     problem : Problem
         The problem.
-    session : Session
+    session : Callee
         A session with the submission loaded.
     reopen : callable
         Gives another such session, for when an optional property has ended the first.
@@ -177,6 +193,10 @@ def run_rules(
         Fixes every example drawn.
     keep_going : bool
         Run the remaining properties even after a required one has failed.
+    shrink : bool
+        Look for the smallest counterexample; without, the first one found will do.
+    rules : sequence of Rule, optional
+        The properties to run; by default all of the problem's.
     progress : callable
         Told the property under way.
 
@@ -186,7 +206,7 @@ def run_rules(
         When a property fails for a reason of its own.
     """
     calm_hypothesis()
-    rules = rules_of(problem.hidden_tests)
+    rules = rules_of(problem.hidden_tests) if rules is None else rules
     groups = problem.manifest.scoring.groups
     results: list[PropertyResult] = []
     verdict: Failure | None = None
@@ -201,7 +221,7 @@ def run_rules(
         if session.over:
             session = reopen()
         session.allow_time(rule.time_limit)
-        failed = _run_rule(rule, Solution(session, problem.manifest.functions), problem, seed)
+        failed = _run_rule(rule, Solution(session, problem.manifest.functions, shrink=shrink), problem, seed, shrink=shrink)
         results.append(_result(rule, failed))
         if failed is not None and groups[rule.group].required and verdict is None:
             verdict = _as_failure(rule, failed)
@@ -209,7 +229,7 @@ def run_rules(
     return CorrectnessOutcome(Correctness(passed=passed, total=len(rules), properties=tuple(results)), verdict)
 
 
-def _run_rule(rule: Rule, solution: Solution, problem: Problem, seed: int) -> _Failed | None:
+def _run_rule(rule: Rule, solution: Solution, problem: Problem, seed: int, *, shrink: bool) -> _Failed | None:
     test = _prepare(rule)
     arguments: dict[str, Any] = {"solution": solution}
     if rule.wants_oracle:
@@ -224,14 +244,15 @@ def _run_rule(rule: Rule, solution: Solution, problem: Problem, seed: int) -> _F
             search(0)
         else:
             solution.example(lambda: test(**arguments))
-    if rule.examples > 1 and solution.smallest is not None and _can_shrink(solution.smallest):
+    if shrink and rule.examples > 1 and solution.smallest is not None and _can_shrink(solution.smallest.error):
         with _plugin_errors(rule, problem, solution):
             solution.hunt(lambda: search(1))
     return solution.smallest
 
 
-def _can_shrink(failed: _Failed) -> bool:
-    return not isinstance(failed.error, Failure) or failed.error.verdict is Verdict.WA
+def _can_shrink(error: Exception) -> bool:
+    """Whether another try is worth it: not where the session is over, or where each costs as much again."""
+    return not isinstance(error, Failure) or error.verdict is Verdict.WA
 
 
 @contextmanager

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from judge.boxes.session import Batch, Session
     from judge.catalog import Problem
 
-__all__ = ["SpeedOutcome", "decide_tier", "interval", "measure_speed", "stratified_jitter"]
+__all__ = ["SpeedOutcome", "as_call", "as_case", "decide_tier", "interval", "measure_speed", "stratified_jitter"]
 
 SUBMISSION_NS = 15_000_000
 """CPU nanoseconds that a submission's batch should take at least: 100 times the clock's jitter seen here."""
@@ -150,7 +150,7 @@ class _Meter:
         calls = []
         for position in range(count):
             size = {name: max(1, round(value * (1 + shifts[name][position]))) if name in shifts else value for name, value in sizes.items()}
-            calls.append(_as_call(self.spec.function, self.problem.cases.make_case(self.rng, **size)))
+            calls.append(as_call(self.spec.function, self.problem.cases.make_case(self.rng, **size)))
         return calls
 
     # -- batches --------------------------------------------------------------------------------------------
@@ -186,7 +186,7 @@ class _Meter:
         for call, got in zip(calls, batch.results, strict=True):
             name, args, kwargs = call
             try:
-                self.problem.cases.check_case(_as_case(call), got, want(*args, **dict(kwargs)))
+                self.problem.cases.check_case(as_case(call), got, want(*args, **dict(kwargs)))
             except Mismatch as mismatch:
                 raise _WrongOutput(mismatch, (name, args, kwargs)) from mismatch
             except JudgeError:
@@ -332,14 +332,15 @@ def decide_tier(median: float, targets: Sequence[float]) -> str:
 # -- helpers --------------------------------------------------------------------------------------------------
 
 
-def _as_call(function: str, case: Any) -> Call:
+def as_call(function: str, case: Any) -> Call:
     """Turn what ``make_case`` returns, ``args`` or ``(args, kwargs)``, into a call."""
     if len(case) == 2 and isinstance(case[0], tuple) and isinstance(case[1], dict):  # noqa: PLR2004 - the pair
         return function, case[0], tuple(case[1].items())
     return function, tuple(case), ()
 
 
-def _as_case(call: Call) -> Any:
+def as_case(call: Call) -> Any:
+    """Turn a call back into what ``make_case`` returned."""
     _, args, kwargs = call
     return (args, dict(kwargs)) if kwargs else args
 

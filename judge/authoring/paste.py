@@ -145,7 +145,7 @@ def _count(table: Table) -> int:
 
 
 def _literal(value: Any) -> str:
-    if value is None or isinstance(value, np.generic) and value.dtype.kind not in "mM":
+    if value is None or (isinstance(value, np.generic) and value.dtype.kind not in "mM"):
         return _cell(value)
     text = _cell(value).replace("'", "''")
     return f"'{text}'"

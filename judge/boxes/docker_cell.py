@@ -7,7 +7,7 @@ import signal
 import threading
 import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from judge.boxes.base import Exit, ProcessClock, WallClock, fresh_uid
 from judge.boxes.docker_engine import docker_errors
@@ -18,8 +18,6 @@ from judge.boxes.socket_cell import WorkerSocket
 from judge.errors import BoxError
 
 if TYPE_CHECKING:
-    from requests import Response
-
     from judge.boxes.base import Clock
     from judge.boxes.docker_engine import Engine
     from judge.boxes.image import BoxImage
@@ -52,7 +50,14 @@ class DockerCell:
     """
 
     def __init__(
-        self, engine: Engine, image: BoxImage, limits: Limits, channel: Literal["socket", "stdio"], *, runtime: str | None, labels: dict[str, str]
+        self,
+        engine: Engine,
+        image: BoxImage,
+        limits: Limits,
+        channel: Literal["socket", "stdio"],
+        *,
+        runtime: str | None,
+        labels: dict[str, str],
     ) -> None:
         self.pid: int | None = None
         self.clock: Clock = WallClock()
@@ -80,12 +85,10 @@ class DockerCell:
             with docker_errors("the container cannot be started"):
                 container = self._engine.api.create_container(**container_options(self._engine, plan))["Id"]
                 try:
-                    answer = self._start(container)
+                    code = self._start_and_wait(container)
                 except BaseException:
                     self._remove(container)
                     raise
-                self._started.set()
-                code: int = answer.json()["StatusCode"]
             self._exit = Exit(128 - code if code > 128 else code)  # noqa: PLR2004 - the shell's convention, as the guard uses it
         except BoxError as error:
             self._trouble = error
@@ -93,25 +96,26 @@ class DockerCell:
             self._started.set()
             self._ended.set()
 
-    def _start(self, container: str) -> Response:
+    def _start_and_wait(self, container: str) -> int:
         """Attach, ask for the exit code, start: in this order nothing that happens early is missed."""
         api = self._engine.api
-        stream = Attached(
-            api.attach_socket(container, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}), frames_on_stdout=self._socket is None
-        )
+        self._attach(api.attach_socket(container, {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}))
+        # The SDK's own `wait` would return only at the end, and later the container is gone and cannot be asked.
+        question = f"{api.base_url}/v{api.api_version}/containers/{container}/wait"
+        with api.post(question, params={"condition": "next-exit"}, stream=True, timeout=None) as answer:
+            answer.raise_for_status()
+            api.start(container)
+            self._started.set()
+            return int(answer.json()["StatusCode"])
+
+    def _attach(self, stream: Any) -> None:
+        attached = Attached(stream, frames_on_stdout=self._socket is None)
         with self._lock:
-            self._stream = stream
+            self._stream = attached
             if self._over:
-                stream.close()
+                attached.close()
                 msg = "the box was closed while it started"
                 raise BoxError(msg)
-        # The SDK's own `wait` returns at the end only; a removed container could then not be asked any more.
-        answer = api.post(
-            f"{api.base_url}/v{api.api_version}/containers/{container}/wait", params={"condition": "next-exit"}, stream=True, timeout=None
-        )
-        answer.raise_for_status()
-        api.start(container)
-        return answer
 
     def _remove(self, container: str) -> None:
         with suppress(BoxError), docker_errors("the container cannot be removed"):

@@ -13,6 +13,7 @@ import socket
 import struct
 import sys
 import threading
+import weakref
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -48,7 +49,7 @@ class Engine:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._api: APIClient | None = None
-        self.address = ""
+        self._peer = 0
 
     @property
     def api(self) -> APIClient:
@@ -56,13 +57,15 @@ class Engine:
         with self._lock:
             if self._api is None:
                 self._api = self._connect()
+                weakref.finalize(self, self._api.close)
             return self._api
 
     @cached_property
     def info(self) -> dict[str, Any]:
         """What the daemon says about itself."""
+        api = self.api
         with docker_errors("the docker daemon does not answer"):
-            found: dict[str, Any] = self.api.info()
+            found: dict[str, Any] = api.info()
         return found
 
     @cached_property
@@ -74,7 +77,7 @@ class Engine:
             and not str(self.info.get("OperatingSystem", "")).startswith("Docker Desktop")
             and not self.maps_users
             and not self._secured_by(_LABELLING)
-            and _listens_in_our_namespace(self.address)
+            and self._peer > 0
         )
 
     @property
@@ -100,11 +103,12 @@ class Engine:
         from docker.utils import kwargs_from_env  # noqa: PLC0415
 
         with docker_errors("the docker daemon does not answer"):
-            where: dict[str, Any] = kwargs_from_env() if os.environ.get("DOCKER_HOST") else ContextAPI.kwargs_from_context()
-            self.address = where.get("base_url") or f"unix://{DEFAULT_SOCKET}"
-            if self.address.startswith(("ssh:", "npipe:")):
-                msg = f"the docker daemon at {self.address} cannot be used: its connections cannot be polled"
+            where: dict[str, Any] = dict(kwargs_from_env() if os.environ.get("DOCKER_HOST") else ContextAPI.kwargs_from_context())
+            address = where.get("base_url") or f"unix://{DEFAULT_SOCKET}"
+            if address.startswith(("ssh:", "npipe:")):
+                msg = f"the docker daemon at {address} cannot be used: its connections cannot be polled"
                 raise BoxUnavailable(msg, "Forward its socket: `ssh -L /tmp/docker.sock:/var/run/docker.sock HOST`, and set DOCKER_HOST.")
+            self._peer = _knock(address)
             client = APIClient(**where, version="auto", timeout=int(PROBE_TIMEOUT))
         client.timeout = int(WORK_TIMEOUT)
         return client
@@ -141,19 +145,16 @@ def _worth_asking() -> bool:
     return Path(os.environ.get("DOCKER_CONFIG", "~/.docker"), "config.json").expanduser().exists()
 
 
-def _listens_in_our_namespace(address: str) -> bool:
-    """Say whether the daemon's socket was made by a process that we could see.
+def _knock(address: str) -> int:
+    """Return the process id behind a Unix socket, as far as it can be seen; 0 for other addresses.
 
-    A judge inside a container that is given the host's docker socket reads process id 0 here: its folders and
-    process ids mean nothing to that daemon.
+    A judge inside a container that is given the host's docker socket reads 0 as well: its folders and process ids mean
+    nothing to that daemon.
     """
     if not address.startswith("unix:"):
-        return False
+        return 0
     with socket.socket(socket.AF_UNIX) as link:
         link.settimeout(PROBE_TIMEOUT)
-        try:
-            link.connect(address.removeprefix("unix://"))
-            peer = link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-        except OSError:
-            return False
-    return bool(struct.unpack("iII", peer)[0])
+        link.connect("/" + address.removeprefix("unix:").lstrip("/"))
+        peer = link.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12) if sys.platform == "linux" else bytes(12)
+    return int(struct.unpack("iII", peer)[0])

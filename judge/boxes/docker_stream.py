@@ -39,7 +39,7 @@ class Attached:
     def __init__(self, stream: Any, *, frames_on_stdout: bool) -> None:
         self._stream = stream
         self._socket: socket.socket = getattr(stream, "_sock", stream)
-        self._socket.setblocking(False)
+        self._socket.setblocking(False)  # noqa: FBT003 - the socket's interface
         self._frames, self._output = bytearray(), bytearray()
         self._stdout = self._frames if frames_on_stdout else self._output
         self._target = self._output

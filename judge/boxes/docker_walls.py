@@ -37,8 +37,14 @@ MASKED = (
     "/dev/mqueue", "/sys",
 )  # fmt: skip
 
-NEEDED_EARLY = frozenset({"execve", "socket", "connect", "pidfd_open"})
-"""Refused to a submission, but used before it: the runtime executes Python, the worker connects, the guard watches the worker."""
+NEEDED_EARLY = frozenset({
+    # The worker connects to the judge, and the guard watches the worker.
+    "socket", "connect", "pidfd_open",
+    # The runtime executes Python, and where it applies the profile early it changes the user behind it. Nobody inside has the
+    # capability to do that.
+    "execve", "capset", "setgid", "setgroups", "setregid", "setresgid", "setresuid", "setreuid", "setuid",
+})  # fmt: skip
+"""Refused to a submission, but used before one is loaded."""
 
 _AF_UNIX = 1
 _ENOSYS = 38
@@ -139,8 +145,7 @@ def seccomp_profile() -> dict[str, Any]:
     rules.append({"names": ["socket"], "action": "SCMP_ACT_ERRNO", "args": [{"index": 0, "value": _AF_UNIX, "op": "SCMP_CMP_NE"}]})
     # clone3 hides its flags in memory, where no filter can look; told that it does not exist, C libraries fall back to clone.
     rules.append({"names": ["clone3"], "action": "SCMP_ACT_ERRNO", "errnoRet": _ENOSYS})
-    rules += [
-        {"names": ["clone"], "action": "SCMP_ACT_ERRNO", "args": [{"index": 0, "value": flag, "valueTwo": flag, "op": "SCMP_CMP_MASKED_EQ"}]}
-        for flag in _NAMESPACE_FLAGS
-    ]
+    for flag in _NAMESPACE_FLAGS:
+        is_set = {"index": 0, "value": flag, "valueTwo": flag, "op": "SCMP_CMP_MASKED_EQ"}
+        rules.append({"names": ["clone"], "action": "SCMP_ACT_ERRNO", "args": [is_set]})
     return {"defaultAction": "SCMP_ACT_ALLOW", "syscalls": rules}

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from judge.boxes.docker_engine import docker_errors
-from judge.errors import BoxError, BoxUnavailable
+from judge.errors import BoxUnavailable
 
 if TYPE_CHECKING:
     from judge.boxes.docker_engine import Engine
@@ -65,8 +65,9 @@ class BoxImage:
         BoxUnavailable
             When it does not answer.
         """
+        api = self.engine.api
         with docker_errors("the docker daemon does not answer"):
-            found: list[dict[str, Any]] = self.engine.api.images(filters={"label": LABEL})
+            found: list[dict[str, Any]] = api.images(filters={"label": LABEL})
         return sorted(found, key=lambda entry: int(entry["Created"]), reverse=True)
 
     def require(self) -> None:

@@ -77,7 +77,7 @@ def without_markers(lock: str) -> str:
 
     pip evaluates markers for the machine that it runs on, which may be a Mac; the lock is for Linux and nothing else.
     """
-    return re.sub(r" ;[^\\\n]*", "", lock)
+    return re.sub(r" ;[^\\\n]*(?= \\|\n)", "", lock)
 
 
 def _prune(folder: Path) -> None:

@@ -34,7 +34,9 @@ FILES = {
 
 @click.command("new", short_help="Make a new problem package.")
 @click.argument("problem")
-@click.option("--into", "bank", type=click.Path(path_type=Path, file_okay=False), default=Path("bank"), show_default=True, help="The bank's folder.")
+@click.option(
+    "--into", "bank", type=click.Path(path_type=Path, file_okay=False), default=Path("bank"), show_default=True, help="The bank's folder."
+)
 def command(*, problem: str, bank: Path) -> None:
     """Write a complete package for PROBLEM, a small example that works, with marks where yours begins.
 

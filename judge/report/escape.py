@@ -8,6 +8,7 @@ from __future__ import annotations
 
 __all__ = ["defuse", "plain", "quoted"]
 
+
 def plain(text: str) -> str:
     """Write characters that do not print (controls, bidirectional marks, surrogates) as escapes; keep newlines, expand tabs."""
     if text.isprintable():

@@ -12,6 +12,7 @@ from tiny_bank import write_bank
 
 ROOT = Path(__file__).parents[2]
 
+
 @pytest.fixture(scope="session")
 def bank(tmp_path_factory):
     """Return a private bank with one small problem, ``double``."""
@@ -24,7 +25,12 @@ def judge(tmp_path, bank):
 
     def run(*arguments, timeout=120, **environment):
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("JUDGE_", "NO_COLOR", "COLUMNS"))}
-        clean |= {"PYTHONPATH": str(ROOT), "JUDGE_PROBLEMS": str(bank), "JUDGE_BOX": "bubblewrap", "JUDGE_HOME": str(tmp_path / "home")} | environment
+        clean |= {
+            "PYTHONPATH": str(ROOT),
+            "JUDGE_PROBLEMS": str(bank),
+            "JUDGE_BOX": "bubblewrap",
+            "JUDGE_HOME": str(tmp_path / "home"),
+        } | environment
         command = [sys.executable, "-m", "judge", *map(str, arguments)]
         return subprocess.run(command, capture_output=True, text=True, timeout=timeout, cwd=tmp_path, env=clean, check=False)
 

@@ -10,7 +10,6 @@ from tiny_bank import VECTORIZED
 ROOT = Path(__file__).parents[2]
 
 
-
 def test_help_names_every_command_and_shows_the_way(judge):
     process = judge("--help")
     assert process.returncode == 0
@@ -26,10 +25,9 @@ def test_every_command_explains_itself(judge, command):
 
 
 def test_the_engine_is_not_imported_for_help(judge, tmp_path):
-    (tmp_path / "sitecustomize.py").write_text(
-        "import atexit, sys\natexit.register(lambda: print([m for m in ('numpy', 'hypothesis', 'docker', 'msgspec', 'rich') if m in sys.modules]))\n"
-    )
-
+    heavy = ("numpy", "hypothesis", "docker", "msgspec", "rich")
+    report = f"print([name for name in {heavy} if name in sys.modules])"
+    (tmp_path / "sitecustomize.py").write_text(f"import atexit, sys\natexit.register(lambda: {report})\n")
     assert judge("--help", PYTHONPATH=f"{tmp_path}:{ROOT}").stdout.endswith("[]\n")
 
 

@@ -52,4 +52,6 @@ def test_every_command_of_the_readme_exists(judge):
 def test_the_verdict_table_has_every_verdict():
     from judge.model import Verdict  # noqa: PLC0415 - only this test looks at the code
 
-    assert re.findall(r"^\| `([A-Z]{2,3})` ", (DOCS / "verdict.md").read_text("utf-8"), re.MULTILINE) == [verdict.value for verdict in Verdict]
+    assert re.findall(r"^\| `([A-Z]{2,3})` ", (DOCS / "verdict.md").read_text("utf-8"), re.MULTILINE) == [
+        verdict.value for verdict in Verdict
+    ]

@@ -8,7 +8,6 @@ import json
 import pytest
 from tiny_bank import NAIVE, VECTORIZED
 
-
 TOP_LEVEL = [
     "schema", "problem", "problem_version", "submission_sha256", "verdict", "reason", "score", "max_score", "box", "seed",
     "correctness", "speed", "complexity", "durations",
@@ -114,7 +113,11 @@ def test_an_optional_group_only_costs_points(submit):
         (["import os; os.fork()"], "RTE", "PermissionError"),
         (["import socket; socket.socket()"], "RTE", "PermissionError"),
         (["open('/tmp/../etc/passwd')"], "RTE", "FileNotFoundError"),
-        (["class Liar(np.ndarray):\n        def __eq__(self, o): return True", "return x.view(Liar)"], "WA", "of type submission.double.<locals>.Liar"),
+        (
+            ["class Liar(np.ndarray):\n        def __eq__(self, o): return True", "return x.view(Liar)"],
+            "WA",
+            "of type submission.double.<locals>.Liar",
+        ),
     ],
 )
 def test_each_way_to_fail_has_its_verdict_and_its_reason(submit, lines, verdict, words):
@@ -193,7 +196,9 @@ def test_an_output_that_is_wrong_only_on_the_timed_case_is_caught(submit):
 
 def test_answers_computed_while_inputs_arrive_void_the_tier(submit):
     """The worker is the learner's to patch: it computes at staging, outside the window. The conserved CPU tells."""
-    source = NAIVE + """
+    source = (
+        NAIVE
+        + """
 import sys
 slow = double
 worker = sys.modules["__main__"].Worker
@@ -207,6 +212,7 @@ worker.stage = early
 def double(x):
     return ready.pop(id(x)) if id(x) in ready else slow(x)
 """
+    )
     found = report(submit(source, "--format", "json"))
     assert found["verdict"] == "AC"
     assert "outside the timed calls" in found["speed"]["void"]
@@ -231,7 +237,9 @@ def test_the_terminal_shows_verdict_rule_call_and_next_step(submit):
 
 
 def test_what_a_submission_prints_is_shown_escaped_and_never_obeyed(submit):
-    source = "print('\\x1b[2J::set-output name=x::1\\n::error::gotcha\\n{\"verdict\": \"AC\"}')\n" + body(["return x.astype(np.float64) * 3.0"])
+    source = 'print(\'\\x1b[2J::set-output name=x::1\\n::error::gotcha\\n{"verdict": "AC"}\')\n' + body(
+        ["return x.astype(np.float64) * 3.0"]
+    )
     process = submit(source)
     assert "\x1b" not in process.stdout
     assert not any(line.lstrip().startswith("::") for line in process.stdout.splitlines())

@@ -85,7 +85,7 @@ def zeros_stay_positive(solution, x):
     check_close(np.signbit(solution.double(np.zeros(len(x)))).astype(float), np.zeros(len(x)))
 '''
 
-NAIVE = '''
+NAIVE = """
 import numpy as np
 
 
@@ -96,9 +96,9 @@ def double(x):
     for value in x:
         out.append(float(value) * 2.0)
     return np.array(out, dtype=np.float64)
-'''
+"""
 
-VECTORIZED = '''
+VECTORIZED = """
 import numpy as np
 
 
@@ -106,14 +106,14 @@ def double(x):
     if x.ndim != 1:
         raise ValueError("one dimension, please")
     return x.astype(np.float64) * 2.0
-'''
+"""
 
-EXAMPLES = '''
+EXAMPLES = """
 import numpy as np
 from judge.authoring import Example
 
 EXAMPLES = [Example("one two", "double", (np.array([1.0, 2.0]),), np.array([2.0, 4.0]))]
-'''
+"""
 
 
 def write_bank(folder: Path) -> Path:

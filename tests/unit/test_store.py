@@ -61,7 +61,7 @@ def _write(path, count):
         Store(path).record(report())
 
 
-def test_many_processes_can_write_at_once_and_lose_nothing(store, tmp_path):
+def test_many_processes_can_write_at_once_and_lose_nothing(tmp_path):
     path = tmp_path / "deep" / "ledger.sqlite3"
     context = multiprocessing.get_context("spawn")
     writers = [context.Process(target=_write, args=(path, 25)) for _ in range(4)]

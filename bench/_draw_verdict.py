@@ -1,10 +1,11 @@
 """Draw docs/verdict.svg: a real verdict, as a terminal shows it.
 
-    python docs/draw_verdict.py [PROBLEM FILE]
+python docs/draw_verdict.py [PROBLEM FILE]
 """
 
 from __future__ import annotations
 
+import io
 import os
 import pty
 import re
@@ -44,7 +45,7 @@ def main() -> None:
     """Judge and draw."""
     problem, file = sys.argv[1:] or DEFAULT
     command = [sys.executable, "-m", "judge", "submit", problem, file, "--seed", "1", "--box", "bubblewrap"]
-    console = Console(record=True, width=WIDTH, file=Path(os.devnull).open("w", encoding="utf-8"))
+    console = Console(record=True, width=WIDTH, file=io.StringIO())
     console.print(Text.from_ansi(on_a_terminal(command).strip("\n")))
     drawn = console.export_svg(title=f"judge submit {problem} {Path(file).name}")
     # The picture fetches nothing: without its web fonts it takes the reader's own.

@@ -1,0 +1,1 @@
+"""`judge verify`: the proof that a problem package is sound."""
