@@ -53,8 +53,7 @@ class _Stdio:
 
     def __init__(self) -> None:
         self._in, self._out = os.dup(0), os.dup(1)
-        null = os.open(os.devnull, os.O_RDONLY)
-        os.dup2(null, 0)
+        close_stdin()
         os.dup2(2, 1)  # what the submission prints goes to stderr, never into the channel
 
     def recv_into(self, buffer: memoryview) -> int:
@@ -64,6 +63,13 @@ class _Stdio:
         view = memoryview(data)
         while view:
             view = view[os.write(self._out, view) :]
+
+
+def close_stdin() -> None:
+    """Leave nothing to read on standard input."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
 
 
 def connect() -> Channel:
@@ -145,7 +151,8 @@ class Worker:
     def __init__(self, channel: Channel) -> None:
         self.channel = channel
         self.functions: dict[str, Callable[..., Any]] = {}
-        self.staged: list[tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]] = []
+        self.staged: list[tuple[Callable[..., Any], tuple[Any, ...], tuple[tuple[str, Any], ...]]] = []
+        self.is_sql = False
         self.flush = sys.stdout.flush
 
     def serve(self) -> None:
@@ -191,15 +198,20 @@ class Worker:
 
     def call(self, call: int, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...]) -> None:
         """Make one call and say which argument it modified, if any."""
-        self.answer(call, name, args, kwargs, [snapshot(value) for value in (*args, *(value for _, value in kwargs))])
+        self.answer(call, self.functions[name], args, kwargs, [snapshot(value) for value in (*args, *(value for _, value in kwargs))])
         self.flush_output()
 
     def answer(
-        self, call: int, name: str, args: tuple[Any, ...], kwargs: tuple[tuple[str, Any], ...], before: list[Any] | None = None
+        self,
+        call: int,
+        function: Callable[..., Any],
+        args: tuple[Any, ...],
+        kwargs: tuple[tuple[str, Any], ...],
+        before: list[Any] | None = None,
     ) -> None:
         """Make one call and send what came of it. Given a snapshot, also say which argument was modified (-1: none)."""
         try:
-            result = self.functions[name](*args, **dict(kwargs))
+            result = function(*args, **dict(kwargs))
             changed = -1 if before is None else first_changed((*args, *(value for _, value in kwargs)), before)
             self.channel.send(Kind.RESULT, call, (result, changed))
         except Unsendable as error:
@@ -208,8 +220,11 @@ class Worker:
             self.channel.send(Kind.RAISED, call, describe(error, "call"))
 
     def stage(self, call: int, calls: list[Any]) -> None:
-        """Keep the inputs of a batch; nothing runs yet."""
-        self.staged = calls
+        """Keep the inputs of a batch; nothing runs yet. A query's tables are loaded here, outside the clock."""
+        self.staged = []
+        for name, args, kwargs in calls:
+            function = self.functions[name]
+            self.staged.append((function.staged(**dict(kwargs)), (), ()) if self.is_sql else (function, args, kwargs))
         gc.collect()
         gc.disable()
         self.channel.send(Kind.STAGED, call, None)
@@ -219,8 +234,8 @@ class Worker:
         staged, self.staged = self.staged, []
         staged.reverse()
         while staged:
-            name, args, kwargs = staged.pop()
-            self.answer(call, name, args, kwargs)
+            function, args, kwargs = staged.pop()
+            self.answer(call, function, args, kwargs)
             call += 1
         gc.enable()
         self.flush_output()
@@ -241,7 +256,7 @@ def stand_guard() -> None:
     child = os.fork()
     if child == 0:
         if os.environ.get("JUDGE_CHANNEL") != "stdio":  # the lifeline is nothing that a submission should read
-            os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+            close_stdin()
         return
     import select  # noqa: PLC0415 - only the guard needs it
 

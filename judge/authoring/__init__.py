@@ -14,6 +14,7 @@ the submission is on the other side of the border and is called through the ``so
 A property may also take ``oracle``, the naive reference, called in the judge's own process.
 """
 
+from judge.authoring.answers import check_answer
 from judge.authoring.checks import (
     Mismatch,
     check,
@@ -39,6 +40,7 @@ __all__ = [
     "Rule",
     "Table",
     "check",
+    "check_answer",
     "check_array",
     "check_close",
     "check_equal",

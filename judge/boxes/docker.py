@@ -128,8 +128,8 @@ class DockerBox:
 
 def _start_keeper(run: str) -> subprocess.Popen[bytes]:
     """Start the process that outlives a killed judge; in a session of its own, where Ctrl-C does not reach it."""
-    here = Path(__file__)
-    command = [sys.executable, "-P", str(here.with_name("docker_keeper.py")), run, str(here.parents[2])]
+    # -P: the folder of the script has a docker.py of its own.
+    command = [sys.executable, "-P", str(Path(__file__).with_name("docker_keeper.py")), run]
     return subprocess.Popen(  # noqa: S603 - our own arguments
         command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True, cwd="/"
     )

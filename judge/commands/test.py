@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -63,12 +63,12 @@ def command(*, problem: str, file: Path, box_name: str, banks: tuple[Path, ...])
 
 def _run(problem: Problem, example: Example, session: Session) -> bool:
     """Run one example and say whether it agrees."""
-    from judge.authoring import Mismatch, paste, paste_call  # noqa: PLC0415 - keeps `judge --help` quick
+    from judge.authoring import Mismatch, check_answer, paste, paste_call  # noqa: PLC0415 - keeps `judge --help` quick
     from judge.boxes import RemoteError  # noqa: PLC0415 - the same
 
     try:
         got = session.call(example.function, *example.args, **example.kwargs)
-        getattr(problem.examples, "check_example", _compare)(example, got)
+        check_answer(problem.examples, example, got)
     except (Mismatch, RemoteError) as error:
         click.echo(f"✗ {example.title}: {plain(str(error))}")
         click.echo(quoted(paste_call(example.function, example.args, example.kwargs), "    "))
@@ -78,23 +78,3 @@ def _run(problem: Problem, example: Example, session: Session) -> bool:
         return False
     click.echo(f"✓ {example.title}")
     return True
-
-
-def _compare(example: Any, got: Any) -> None:
-    """Compare numbers within the usual tolerance, everything else exactly."""
-    from judge.authoring import check_close, check_equal, check_tuple  # noqa: PLC0415 - keeps `judge --help` quick
-
-    want = example.want
-    if isinstance(want, tuple) and example.want:
-        check_tuple(got, len(want))
-        for index, (item, wanted) in enumerate(zip(got, want, strict=True)):
-            _compare_one(item, wanted, f"result[{index}]", check_close, check_equal)
-    else:
-        _compare_one(got, want, "the result", check_close, check_equal)
-
-
-def _compare_one(got: Any, want: Any, what: str, close: Any, equal: Any) -> None:
-    import numpy as np  # noqa: PLC0415 - keeps `judge --help` quick
-
-    floating = isinstance(want, float) or (isinstance(want, np.ndarray) and want.dtype.kind == "f")
-    (close if floating else equal)(got, want, what)

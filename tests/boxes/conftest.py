@@ -27,7 +27,7 @@ PARAMS = [
     pytest.param("docker-stdio", marks=pytest.mark.docker),
 ]
 
-TOOLBOX = Path(__file__).with_name("toolbox.py").read_bytes()
+TOOLBOX = Path(__file__).with_name("submissions").joinpath("toolbox.py").read_bytes()
 TOOLS = tuple(re.findall(r"^def (\w+)", TOOLBOX.decode(), re.MULTILINE))
 
 

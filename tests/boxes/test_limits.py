@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 import pytest
+from box_kinds import eventually
 
 import judge.boxes.session
-from judge.boxes import RemoteError
 from judge.model import Failure, Limits, Verdict
 
 SHORT = Limits(time_limit=0.3)
+TMP = "/tmp"  # noqa: S108 - the box's own
 
 
 @pytest.fixture
@@ -109,10 +110,10 @@ def test_a_flood_from_a_thread_between_calls_is_noticed(load):
             threading.Thread(target=flood, daemon=True).start()
         def g(): return 1
         """
-    with load(source, "f", "g") as session, pytest.raises(Failure, match="printed more") as failure:
+    with load(source, "f", "g") as session:
         session.call("f")
-        for _ in range(1000):
-            session.call("g")
+        with pytest.raises(Failure, match="printed more") as failure:
+            eventually(lambda: session.call("g") == 0)
     assert failure.value.verdict == Verdict.OLE
 
 
@@ -142,12 +143,12 @@ def test_no_other_process_can_be_started(toolbox, code):
 
 
 def test_a_large_file_and_a_full_disk_are_errors_of_the_submission(toolbox):
-    kinds = [toolbox.call("write_file", f"/tmp/{number}", 6 << 20) for number in range(6)]
+    kinds = [toolbox.call("write_file", f"{TMP}/{number}", 6 << 20) for number in range(6)]
     assert kinds[0] is None
     assert "OSError" in {kind[0] for kind in kinds if kind}
-    assert toolbox.call("write_file", "/tmp/large", 20 << 20)[0] == "OSError"
+    assert toolbox.call("write_file", f"{TMP}/large", 20 << 20)[0] == "OSError"
     for number in (*range(6), "large"):
-        toolbox.call("attempt", f"os.remove('/tmp/{number}')")
+        toolbox.call("attempt", f"os.remove('{TMP}/{number}')")
 
 
 def test_one_thread_computes(toolbox):
@@ -160,7 +161,8 @@ def test_the_kernels_limits_are_set_from_outside_view(load):
             pytest.skip("the worker cannot be seen from here")
         text = Path(f"/proc/{session.pid}/limits").read_text("ascii")
         status = Path(f"/proc/{session.pid}/status").read_text("ascii")
-    soft_and_hard = {name.strip(): (soft, hard) for name, soft, hard in re.findall(r"^(Max [a-z ]+?)\s{2,}(\S+)\s+(\S+)", text, re.MULTILINE)}
+    rows = re.findall(r"^(Max [a-z ]+?)\s{2,}(\S+)\s+(\S+)", text, re.MULTILINE)
+    soft_and_hard = {name: (soft, hard) for name, soft, hard in rows}
     for name in ("address space", "cpu time", "file size", "open files", "core file size", "locked memory", "msgqueue size"):
         soft, hard = soft_and_hard[f"Max {name}"]
         assert soft == hard != "unlimited", name

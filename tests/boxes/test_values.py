@@ -33,7 +33,7 @@ def raw_arrays(draw, shapes, dtypes=DTYPES):
     size = math.prod(shape) * dtype.itemsize
     seed = draw(st.integers(0, 2**32 - 1))
     raw = np.random.default_rng(seed).integers(0, 256, size, np.uint8)
-    return (raw & 1).astype(bool).reshape(shape) if dtype == bool else raw.view(dtype).reshape(shape)
+    return (raw & 1).astype(bool).reshape(shape) if dtype.kind == "b" else raw.view(dtype).reshape(shape)
 
 
 @st.composite

@@ -11,9 +11,10 @@ import pytest
 from judge.model import Limits
 from judge.sandbox.lockdown import ENVIRONMENT
 
+TMP = "/tmp"  # noqa: S108 - the box's own
 SECRETS = ("hidden_tests.py", "problem.toml", "vectorized.py", "naive.py", "cases.py", "judge", "problems", "reference", "docker.sock")
 FOREIGN = ("judge", "hypothesis", "pytest", "msgspec", "click", "docker", "rich", "pip", "setuptools", "problems", "reference", "conftest")
-TOOLBOX = Path(__file__).with_name("toolbox.py").read_bytes()
+TOOLBOX = Path(__file__).with_name("submissions").joinpath("toolbox.py").read_bytes()
 
 
 def test_the_user_inside_is_not_root_and_has_no_other_group(toolbox):
@@ -59,7 +60,7 @@ def test_the_environment_is_exactly_what_the_lock_says(toolbox):
     paths = {name: environment.pop(name) for name in ("PYTHONPATH", "LD_LIBRARY_PATH", "PWD") if name in environment}
     environment.pop("LC_CTYPE", None)  # Python's own, where the C library has no UTF-8
     assert environment == ENVIRONMENT
-    assert all(part.startswith(("/box", "/tmp")) for path in paths.values() for part in path.split(":"))
+    assert all(part.startswith(("/box", TMP)) for path in paths.values() for part in path.split(":"))
 
 
 def test_there_is_no_network(toolbox):
@@ -92,12 +93,12 @@ def test_what_a_solution_never_needs_is_refused(toolbox, call):
 
 
 def test_only_the_small_temporary_folder_can_be_written(toolbox):
-    assert [folder for folder in toolbox.call("find_writable") if not folder.startswith(("/tmp", "/dev/fd"))] == []
-    assert toolbox.call("write_file", "/tmp/x", 10) is None
+    assert [folder for folder in toolbox.call("find_writable") if not folder.startswith((TMP, "/dev/fd"))] == []
+    assert toolbox.call("write_file", f"{TMP}/x", 10) is None
 
 
-def test_files_in_the_temporary_folder_cannot_be_executed_or_shared(toolbox, box):
-    toolbox.call("write_file", "/tmp/mine", 1)
+def test_two_boxes_share_no_folder(toolbox, box):
+    toolbox.call("write_file", f"{TMP}/mine", 1)
     with box.open(Limits()) as other:
         other.load(b"import os\ndef f(): return os.listdir('/tmp')", "submission.py", ["f"])
         assert other.call("f") == []

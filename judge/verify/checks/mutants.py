@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from judge.verify.bench import Bench
     from judge.verify.equivalence import Ruling
     from judge.verify.mutants import Mutant
-    from judge.verify.trial import Outcome
 
 __all__ = ["run"]
 

@@ -1,0 +1,63 @@
+# why: never merges across a line break: reads the text line by line
+# fails: train_merges_the_most_frequent_pair
+
+
+def count_pairs(ids):
+    counts = {}
+    for pair in zip(ids, ids[1:]):
+        counts[pair] = counts.get(pair, 0) + 1
+    return counts
+
+
+def merge(ids, pair, new):
+    out = []
+    i = 0
+    while i < len(ids):
+        if i + 1 < len(ids) and (ids[i], ids[i + 1]) == pair:
+            out.append(new)
+            i += 2
+        else:
+            out.append(ids[i])
+            i += 1
+    return out
+
+
+def vocabulary(merges):
+    vocab = [bytes([b]) for b in range(256)]
+    for left, right in merges:
+        vocab.append(left + right)
+    return vocab
+
+
+def train(text, num_merges):
+    if num_merges < 0:
+        raise ValueError("num_merges must not be negative")
+    lines = [list(line.encode("utf-8")) for line in text.splitlines(keepends=True)]
+    vocab = vocabulary([])
+    merges = []
+    while len(merges) < num_merges and any(len(line) >= 2 for line in lines):
+        counts = {}
+        for line in lines:
+            for p, count in count_pairs(line).items():
+                counts[p] = counts.get(p, 0) + count
+        pair = max(counts, key=lambda p: (counts[p], vocab[p[0]], vocab[p[1]]))
+        lines = [merge(line, pair, len(vocab)) for line in lines]
+        merges.append((vocab[pair[0]], vocab[pair[1]]))
+        vocab.append(vocab[pair[0]] + vocab[pair[1]])
+    return merges
+
+
+def encode(text, merges):
+    ids = list(text.encode("utf-8"))
+    index = {token: i for i, token in enumerate(vocabulary(merges))}
+    for left, right in merges:
+        ids = merge(ids, (index[left], index[right]), index[left + right])
+    return ids
+
+
+def decode(ids, merges):
+    vocab = vocabulary(merges)
+    for i in ids:
+        if not 0 <= i < len(vocab):
+            raise ValueError(f"no token {i}")
+    return b"".join(vocab[i] for i in ids).decode("utf-8", errors="replace")

@@ -1,0 +1,66 @@
+# why: splits the text into words first, as GPT-2 does
+# fails: train_merges_the_most_frequent_pair
+import re
+
+
+def count_pairs(ids):
+    counts = {}
+    for pair in zip(ids, ids[1:]):
+        counts[pair] = counts.get(pair, 0) + 1
+    return counts
+
+
+def merge(ids, pair, new):
+    out = []
+    i = 0
+    while i < len(ids):
+        if i + 1 < len(ids) and (ids[i], ids[i + 1]) == pair:
+            out.append(new)
+            i += 2
+        else:
+            out.append(ids[i])
+            i += 1
+    return out
+
+
+def vocabulary(merges):
+    vocab = [bytes([b]) for b in range(256)]
+    for left, right in merges:
+        vocab.append(left + right)
+    return vocab
+
+
+def train(text, num_merges):
+    if num_merges < 0:
+        raise ValueError("num_merges must not be negative")
+    words = [list(word.encode("utf-8")) for word in re.findall(r"\s?\S+|\s+", text)]
+    vocab = vocabulary([])
+    merges = []
+    while len(merges) < num_merges:
+        counts = {}
+        for ids in words:
+            for p, count in count_pairs(ids).items():
+                counts[p] = counts.get(p, 0) + count
+        if not counts:
+            break
+        pair = max(counts, key=lambda p: (counts[p], vocab[p[0]], vocab[p[1]]))
+        words = [merge(ids, pair, len(vocab)) for ids in words]
+        merges.append((vocab[pair[0]], vocab[pair[1]]))
+        vocab.append(vocab[pair[0]] + vocab[pair[1]])
+    return merges
+
+
+def encode(text, merges):
+    ids = list(text.encode("utf-8"))
+    index = {token: i for i, token in enumerate(vocabulary(merges))}
+    for left, right in merges:
+        ids = merge(ids, (index[left], index[right]), index[left + right])
+    return ids
+
+
+def decode(ids, merges):
+    vocab = vocabulary(merges)
+    for i in ids:
+        if not 0 <= i < len(vocab):
+            raise ValueError(f"no token {i}")
+    return b"".join(vocab[i] for i in ids).decode("utf-8", errors="replace")

@@ -1,0 +1,19 @@
+# why: compares row i of X with row i of Y only
+# fails: every_entry_is_the_cosine_of_two_rows
+import numpy as np
+
+
+def unit_rows(A):
+    A = A.astype(np.float64)
+    lengths = np.linalg.norm(A, axis=1, keepdims=True)
+    lengths[lengths == 0] = 1
+    return A / lengths
+
+
+def cosine_similarity(X, Y):
+    if X.ndim != 2 or Y.ndim != 2 or X.shape[1] != Y.shape[1] or X.shape[1] == 0:
+        raise ValueError("X and Y must be 2-D, of the same width, with at least one column")
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise ValueError("NaN or infinity")
+    rows = min(len(X), len(Y))
+    return np.clip((unit_rows(X[:rows]) * unit_rows(Y[:rows])).sum(axis=1), -1.0, 1.0)

@@ -1,0 +1,36 @@
+# why: refuses bad input by `assert`, which raises AssertionError
+# fails: invalid_input_raises_value_error
+import numpy as np
+
+
+def kmeans(X, init, max_iters=100):
+    X, centroids = valid(X), valid(init)
+    if X.shape[1] != centroids.shape[1] or max_iters < 0:
+        raise ValueError("widths differ, or max_iters is negative")
+
+    labels = assign(X, centroids)
+    for _ in range(max_iters):
+        centroids = update(X, labels, centroids)
+        previous, labels = labels, assign(X, centroids)
+        if (labels == previous).all():
+            break
+    return centroids, labels
+
+
+def valid(array):
+    array = np.asarray(array)
+    assert array.ndim == 2 and array.size > 0 and np.isfinite(array).all()
+    return array.astype(np.float64)
+
+
+def assign(X, centroids):
+    distances = np.stack([((X - centroid) ** 2).sum(axis=1) for centroid in centroids], axis=1)
+    return distances.argmin(axis=1)
+
+
+def update(X, labels, centroids):
+    moved = centroids.copy()
+    for j in range(len(centroids)):
+        if (labels == j).any():
+            moved[j] = X[labels == j].mean(axis=0)
+    return moved

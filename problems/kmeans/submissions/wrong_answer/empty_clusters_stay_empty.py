@@ -1,0 +1,39 @@
+# why: gives up a cluster once it is empty: no point can come back to it
+# fails: a_run_takes_the_steps_of_the_algorithm
+import numpy as np
+
+
+def kmeans(X, init, max_iters=100):
+    X, centroids = valid(X), valid(init)
+    if X.shape[1] != centroids.shape[1] or max_iters < 0:
+        raise ValueError("widths differ, or max_iters is negative")
+
+    alive = np.ones(len(centroids), dtype=bool)
+    labels = assign(X, centroids, alive)
+    for _ in range(max_iters):
+        alive = np.bincount(labels, minlength=len(centroids)) > 0
+        centroids = update(X, labels, centroids)
+        previous, labels = labels, assign(X, centroids, alive)
+        if (labels == previous).all():
+            break
+    return centroids, labels
+
+
+def valid(array):
+    array = np.asarray(array)
+    if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():
+        raise ValueError("expected a finite, non-empty matrix")
+    return array.astype(np.float64)
+
+
+def assign(X, centroids, alive):
+    distances = np.stack([((X - centroid) ** 2).sum(axis=1) for centroid in centroids], axis=1)
+    return np.where(alive, distances, np.inf).argmin(axis=1)
+
+
+def update(X, labels, centroids):
+    moved = centroids.copy()
+    for j in range(len(centroids)):
+        if (labels == j).any():
+            moved[j] = X[labels == j].mean(axis=0)
+    return moved

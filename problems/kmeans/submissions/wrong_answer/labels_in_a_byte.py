@@ -1,0 +1,37 @@
+# why: keeps labels in a byte to save memory: cluster 256 becomes cluster 0
+# fails: a_large_case_fits_in_memory
+import numpy as np
+
+
+def kmeans(X, init, max_iters=100):
+    X, centroids = valid(X), valid(init)
+    if X.shape[1] != centroids.shape[1] or max_iters < 0:
+        raise ValueError("widths differ, or max_iters is negative")
+
+    labels = assign(X, centroids)
+    for _ in range(max_iters):
+        centroids = update(X, labels, centroids)
+        previous, labels = labels, assign(X, centroids)
+        if (labels == previous).all():
+            break
+    return centroids, labels.astype(np.int64)
+
+
+def valid(array):
+    array = np.asarray(array)
+    if array.ndim != 2 or array.size == 0 or not np.isfinite(array).all():
+        raise ValueError("expected a finite, non-empty matrix")
+    return array.astype(np.float64)
+
+
+def assign(X, centroids):
+    distances = np.stack([((X - centroid) ** 2).sum(axis=1) for centroid in centroids], axis=1)
+    return distances.argmin(axis=1).astype(np.uint8)
+
+
+def update(X, labels, centroids):
+    moved = centroids.copy()
+    for j in range(len(centroids)):
+        if (labels == j).any():
+            moved[j] = X[labels == j].mean(axis=0)
+    return moved

@@ -1,0 +1,23 @@
+# why: one NumPy call per pair: the calls cost more than the arithmetic
+# tier: below
+import numpy as np
+
+
+def checked(X, Y):
+    if X.ndim != 2 or Y.ndim != 2:
+        raise ValueError("X and Y must be two-dimensional")
+    if X.shape[1] == 0 or X.shape[1] != Y.shape[1]:
+        raise ValueError("X and Y must have the same number of columns, at least one")
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise ValueError("X and Y must be finite")
+    return X, Y
+
+
+def pairwise_distances(X, Y):
+    X, Y = checked(X, Y)
+    D = np.empty((len(X), len(Y)))
+    for i in range(len(X)):
+        for j in range(len(Y)):
+            D[i, j] = np.linalg.norm(X[i] - Y[j])
+    return D

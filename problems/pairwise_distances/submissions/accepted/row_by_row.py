@@ -1,0 +1,22 @@
+# why: one row of X against all of Y; the intermediate has m x d entries
+# tier: 10x
+import numpy as np
+
+
+def checked(X, Y):
+    if X.ndim != 2 or Y.ndim != 2:
+        raise ValueError("X and Y must be two-dimensional")
+    if X.shape[1] == 0 or X.shape[1] != Y.shape[1]:
+        raise ValueError("X and Y must have the same number of columns, at least one")
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise ValueError("X and Y must be finite")
+    return X, Y
+
+
+def pairwise_distances(X, Y):
+    X, Y = checked(X, Y)
+    D = np.empty((len(X), len(Y)))
+    for i, x in enumerate(X):
+        D[i] = np.sqrt(((Y - x) ** 2).sum(axis=1))
+    return D

@@ -1,0 +1,19 @@
+# why: lays out every pair in two long arrays
+import numpy as np
+
+
+def checked(X, Y):
+    if X.ndim != 2 or Y.ndim != 2:
+        raise ValueError("X and Y must be two-dimensional")
+    if X.shape[1] == 0 or X.shape[1] != Y.shape[1]:
+        raise ValueError("X and Y must have the same number of columns, at least one")
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise ValueError("X and Y must be finite")
+    return X, Y
+
+
+def pairwise_distances(X, Y):
+    X, Y = checked(X, Y)
+    left, right = np.repeat(X, len(Y), axis=0), np.tile(Y, (len(X), 1))
+    return np.linalg.norm(left - right, axis=1).reshape(len(X), len(Y))

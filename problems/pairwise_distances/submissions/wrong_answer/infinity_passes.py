@@ -1,0 +1,20 @@
+# why: refuses NaN and lets infinity through
+# fails: nan_and_infinity_are_refused
+import numpy as np
+
+
+def checked(X, Y):
+    if X.ndim != 2 or Y.ndim != 2:
+        raise ValueError("X and Y must be two-dimensional")
+    if X.shape[1] == 0 or X.shape[1] != Y.shape[1]:
+        raise ValueError("X and Y must have the same number of columns, at least one")
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    if np.isnan(X).any() or np.isnan(Y).any():
+        raise ValueError("X and Y must not hold NaN")
+    return X, Y
+
+
+def pairwise_distances(X, Y):
+    X, Y = checked(X, Y)
+    squares = (X * X).sum(axis=1)[:, None] + (Y * Y).sum(axis=1) - 2 * X @ Y.T
+    return np.sqrt(np.maximum(squares, 0))

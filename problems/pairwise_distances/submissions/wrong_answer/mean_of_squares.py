@@ -1,0 +1,19 @@
+# why: takes the mean over the columns where the sum is due
+# fails: every_entry_is_the_distance_of_its_rows
+import numpy as np
+
+
+def checked(X, Y):
+    if X.ndim != 2 or Y.ndim != 2:
+        raise ValueError("X and Y must be two-dimensional")
+    if X.shape[1] == 0 or X.shape[1] != Y.shape[1]:
+        raise ValueError("X and Y must have the same number of columns, at least one")
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise ValueError("X and Y must be finite")
+    return X, Y
+
+
+def pairwise_distances(X, Y):
+    X, Y = checked(X, Y)
+    return np.array([np.sqrt(((Y - x) ** 2).mean(axis=1)) for x in X]).reshape(len(X), len(Y))

@@ -1,0 +1,21 @@
+# why: computes in float32 for speed
+# fails: every_entry_is_the_distance_of_its_rows
+import numpy as np
+
+
+def checked(X, Y):
+    if X.ndim != 2 or Y.ndim != 2:
+        raise ValueError("X and Y must be two-dimensional")
+    if X.shape[1] == 0 or X.shape[1] != Y.shape[1]:
+        raise ValueError("X and Y must have the same number of columns, at least one")
+    X, Y = X.astype(np.float64), Y.astype(np.float64)
+    if not (np.isfinite(X).all() and np.isfinite(Y).all()):
+        raise ValueError("X and Y must be finite")
+    return X, Y
+
+
+def pairwise_distances(X, Y):
+    X, Y = checked(X, Y)
+    x, y = X.astype(np.float32), Y.astype(np.float32)
+    squares = (x * x).sum(axis=1)[:, None] + (y * y).sum(axis=1) - 2 * x @ y.T
+    return np.sqrt(np.maximum(squares, 0)).astype(np.float64)
