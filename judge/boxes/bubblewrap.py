@@ -19,6 +19,7 @@ import os
 import py_compile
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -101,7 +102,14 @@ class BubblewrapCell:
         ]
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own arguments
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=ENVIRONMENT, cwd="/", bufsize=0
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=ENVIRONMENT,
+                cwd="/",
+                bufsize=0,
+                process_group=0,
             )
         except OSError as error:
             self._socket.close()
@@ -145,8 +153,14 @@ class BubblewrapCell:
         return os.read(self._out, _READ) or None
 
     def kill(self) -> None:
-        """Kill bwrap; its die-with-parent and the pid namespace take everything inside along."""
-        self._process.kill()
+        """Kill bwrap; its die-with-parent and the pid namespace take everything inside along.
+
+        The whole process group is meant: for some milliseconds of its start, bwrap's child waits for it without having
+        asked yet to die with it.
+        """
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
 
     def wait(self, timeout: float) -> Exit | None:
         """Wait for the box to end. bwrap reports a signal as 128 plus its number."""
@@ -158,7 +172,7 @@ class BubblewrapCell:
 
     def close(self) -> None:
         """Free everything."""
-        self._process.kill()
+        self.kill()
         self._process.wait()
         if self._process.stdout is not None:
             self._process.stdout.close()

@@ -19,6 +19,13 @@ from pathlib import Path
 __all__ = ["RunFolder", "run_folder"]
 
 PREFIX = "ml-judge-"
+KEEPER = """
+read -r _
+command -v pkill >/dev/null && pkill -KILL -f -- "--ro-bind $0/"
+exec rm -rf -- "$0"
+"""
+"""What the shell does. A box that was only starting when the judge was killed may not have asked yet to die with it; it
+is known by the folder that it mounts."""
 
 
 class RunFolder:
@@ -32,7 +39,7 @@ class RunFolder:
         self._count = 0
         self._lock = threading.Lock()
         self._keeper = subprocess.Popen(  # noqa: S603 - fixed text, the path is our own
-            ["/bin/sh", "-c", 'read -r _; exec rm -rf -- "$0"', str(self.path)],
+            ["/bin/sh", "-c", KEEPER, str(self.path)],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
