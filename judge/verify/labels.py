@@ -86,7 +86,7 @@ def read_corpus(problem: Problem) -> tuple[Labelled, ...]:
         When a folder or a header makes no sense.
     """
     found = []
-    for folder in sorted((problem.folder / "submissions").glob("*/")):
+    for folder in sorted((problem.folder / "submissions").glob("[!._]*/")):
         if folder.name not in FOLDERS:
             msg = f"problem {problem.slug}: submissions/{folder.name} is no verdict's folder"
             raise PackageError(msg, f"Use one of: {', '.join(FOLDERS)}.")

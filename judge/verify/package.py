@@ -24,7 +24,7 @@ __all__ = ["verify_package", "worst"]
 
 DEFAULTS = Options()
 CATCHERS = {"corpus", "mutants"}
-"""Checks that show which properties catch anything; without both nothing is said of dead weight."""
+"""Checks that show which properties catch anything; without both nothing is said of the properties."""
 
 
 def verify_package(
@@ -68,14 +68,14 @@ def verify_package(
         if name in only:
             checks.append(run_check(name, bench))
             done(checks[-1])
-    properties = _properties(bench)
+    properties = _properties(bench) if CATCHERS <= set(only) else ()
     return PackageReport(
         problem=problem.slug,
         version=problem.manifest.version,
         state=worst([check.state for check in checks]),
         checks=tuple(checks),
         properties=properties,
-        warnings=tuple(_dead_weight(properties)) if set(only) >= CATCHERS else (),
+        warnings=tuple(_dead_weight(properties)),
         seconds=round(time.monotonic() - began, 2),
     )
 

@@ -61,10 +61,10 @@ STYLES: dict[str, tuple[str, ...]] = {
     "two letters": ("a", "b"),
     "runs": ("a", "a", "a", "a", "a", "a", "b"),
     "four letters": ("a", "b", "l", "\n"),
-    "words": ("a", "the ", "he ", "then ", "an", "ban", "ana", "is, ", "this\n", "  ", "10", "0."),
-    "accents": ("a", "é", "è", "e", "e\u0301", "ß", " "),
+    "words": ("a", "the ", "he ", "then ", "an", "ban", "ana", "is, ", "this\n", "\r\n", "  ", "10", "0."),
+    "accents": ("a", "é", "è", "e", "e\u0301", "ß", " ", "\ufeff"),
     "emoji": ("a", "😀", "😁", "👍", "👍🏽", "👨\u200d👩\u200d👧", "é"),
-    "scripts": ("a", "я", "ж", "中", "文", "ك", "ל", "𝄞", "é", "1", " "),
+    "scripts": ("a", "я", "ж", "中", "文", "ك", "ל", "𝄞", "é", "1", " ", "\x00", "\ufeff"),
     "code points": _code_points(),
 }
 """The pieces that a text of each style is made of."""

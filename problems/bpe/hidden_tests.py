@@ -78,7 +78,7 @@ def decode_joins_the_bytes_first(solution: Any, oracle: ModuleType, drawn: Drawn
 
 
 @rule()
-@given(drawn=drawn())
+@given(drawn=drawn("words", *ODD))
 def decode_reverses_encode(solution: Any, oracle: ModuleType, drawn: Drawn) -> None:
     """The tokens' bytes, one after the other, are the text's bytes; decode(encode(text)) is the text."""
     merges = oracle.train(drawn.text, drawn.num_merges)

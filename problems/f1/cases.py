@@ -25,7 +25,7 @@ def make_case(rng: np.random.Generator, n: int, k: int) -> tuple[tuple[np.ndarra
     """Make n samples of k labels below 2k, of which some are skipped; about six in ten predictions are right."""
     values = rng.permutation(2 * k)[:k]
     y_true = values[rng.integers(k, size=n)]
-    y_pred = np.where(rng.random(n) < 0.6, y_true, values[rng.integers(k, size=n)])  # noqa: PLR2004
+    y_pred = np.where(rng.random(n) < 0.6, y_true, values[rng.integers(k, size=n)])
     return (y_true, y_pred), {"average": None}
 
 
@@ -168,11 +168,11 @@ def _samples(drawn: tuple[Any, ...]) -> Samples:
     y_true = held[rng.integers(held.size, size=n)]
     position = rng.integers(guesses.size, size=n)
     y_pred = guesses[position]
-    if rng.random() < 0.3:  # noqa: PLR2004 - no hits at all, where y_pred has a choice
+    if rng.random() < 0.3:
         y_pred = np.where(y_pred == y_true, guesses[position - 1], y_pred)
     else:
         possible = (y_true >= _bounds(dtypes[1])[0]) & (y_true <= _bounds(dtypes[1])[1])
-        y_pred = np.where(possible & (rng.random(n) < 0.5), y_true, y_pred)  # noqa: PLR2004
+        y_pred = np.where(possible & (rng.random(n) < 0.5), y_true, y_pred)
     layout = LAYOUTS[seed % len(LAYOUTS)]
     y_true, y_pred = (relayout(array.astype(dtype), layout) for array, dtype in zip((y_true, y_pred), dtypes, strict=True))
     return Samples(y_true, y_pred, palette, {**LISTINGS[listing](palette), **option})
@@ -182,7 +182,7 @@ def _held(rng: np.random.Generator, palette: tuple[int, ...], dtype: str) -> np.
     """Choose values of the palette that the dtype holds; some may be left out."""
     low, high = _bounds(dtype)
     fits = [value for value in palette if low <= value <= high]
-    kept = [value for value, chance in zip(fits, rng.random(len(fits)).tolist(), strict=True) if chance < 0.85]  # noqa: PLR2004
+    kept = [value for value, chance in zip(fits, rng.random(len(fits)).tolist(), strict=True) if chance < 0.85]
     return np.array(kept or fits)
 
 

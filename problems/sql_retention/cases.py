@@ -125,16 +125,15 @@ STRANGER, IDLE = 7_000_000, 8_000_000
 """The user of events whose user is not in ``users``; a user without events."""
 
 
-def few_rows() -> tuple[World, ...]:
-    """Return four worlds as of 2024-05-01: a user with one event, no row at all, and a user who has no cohort, twice."""
-    rows = ((["2024-04-20T12"], ["2024-04-21T12"]), ([], []), (["2024-05-02"], []), (["NaT"], []))
-    return tuple(_one_user(signups, times) for signups, times in rows)
-
-
-def _one_user(signups: list[str], times: list[str]) -> World:
-    users, events = np.arange(1, len(signups) + 1), np.arange(1, len(times) + 1)
-    names = np.array(["view"] * len(times), object)
-    return World(users, np.array(signups, "M8[us]"), events, np.array(times, "M8[us]"), names, np.datetime64("2024-05-01"), events)
+def few_rows() -> tuple[World, World]:
+    """Return two worlds as of 2024-05-01: a user who is there on every day asked for, and no row at all."""
+    times = np.array(["2024-04-20T12", "2024-04-20T18", "2024-04-21T12", "2024-04-27T12"], "M8[us]")
+    names = np.array(["view"] * 3, object)
+    numbers = np.arange(1, 4)
+    as_of = np.datetime64("2024-05-01")
+    one = World(numbers[:1], times[:1], np.ones(3, np.int64), times[1:], names, as_of, numbers)
+    none = World(numbers[:0], times[:0], numbers[:0], times[:0], names[:0], as_of, numbers[:0])
+    return one, none
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from judge.authoring import rule, seeds
 
-from .cases import FAR, MAX_EVENTS, MAX_USERS, Style, add, check_answer, few_rows, shift, worlds
+from .cases import FAR, MAX_EVENTS, MAX_USERS, NEAR, Style, add, check_answer, few_rows, shift, worlds
 
 WORLDS = 20
 """Examples of a property; each is one call."""
 PLAIN = Style(origins=1, edges=False)
-LONG = Style(days=FAR, spread=33)
+CLOCK = Style(origins=1)
+LONG = Style(days=(*NEAR, *FAR), spread=4)
 STRANGE = Style(early=True, strange=0.15)
 ANY = Style(days=FAR[:16], spread=4, early=True, strange=0.05)
 
@@ -49,7 +50,7 @@ def repeated_events_count_once(solution, oracle, world, seed):
 
 
 @rule(examples=WORLDS)
-@given(world=worlds())
+@given(world=worlds(CLOCK))
 def day_k_is_a_calendar_day(solution, oracle, world):
     """Retained at day k means an event on exactly the date cohort_date + k: from 23:59 to 00:01 is one day."""
     tables = world.tables()

@@ -93,7 +93,7 @@ def check_options(average, labels, zero_division):
         raise ValueError("labels cannot be given with average='binary'; use pos_label")
     if len(labels) == 0:
         raise ValueError("labels must not be empty")
-    if len(set(int(label) for label in labels)) != len(labels):
+    if len({int(label) for label in labels}) != len(labels):
         raise ValueError("labels must not repeat")
 
 

@@ -158,9 +158,9 @@ def _check_options(average: str | None, labels: Sequence[int] | np.ndarray | Non
 
 
 def _check_binary(values: np.ndarray, pos_label: int) -> None:
-    if values.size > 2:  # noqa: PLR2004 - what binary means
+    if values.size > 2:
         msg = f"average='binary' needs at most two values, not {values.size}: choose another average"
         raise ValueError(msg)
-    if values.size == 2 and pos_label not in values:  # noqa: PLR2004
+    if values.size == 2 and pos_label not in values:
         msg = f"pos_label={pos_label} is not among the values {values.tolist()}"
         raise ValueError(msg)

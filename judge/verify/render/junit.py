@@ -18,9 +18,7 @@ __all__ = ["render"]
 
 def render(report: VerifyReport) -> str:
     """Write the report. What cannot stand in XML is written as escapes."""
-    root = ET.Element(
-        "testsuites", name="judge verify", time=f"{report.seconds:.2f}", **_counts([_counted(item) for item in report.problems])
-    )
+    root = ET.Element("testsuites", {"name": "judge verify", **_counts(report.problems, report.seconds)})
     for package in report.problems:
         suite = ET.SubElement(root, "testsuite", {"name": package.problem, **_counts([package], package.seconds)})
         for check in package.checks:

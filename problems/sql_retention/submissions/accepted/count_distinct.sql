@@ -1,4 +1,5 @@
 -- why: the shortest way: COUNT(DISTINCT ...) with a FILTER for each day, over one LEFT JOIN
+-- tier: 3x
 WITH p AS (SELECT as_of FROM params)
 SELECT
     u.signup_at::DATE AS cohort_date,

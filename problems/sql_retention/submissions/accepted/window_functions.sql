@@ -1,4 +1,5 @@
 -- why: windows throughout: ROW_NUMBER keeps one event per user and day, COUNT OVER gives the sizes
+-- tier: below
 WITH members AS (
     SELECT
         user_id,

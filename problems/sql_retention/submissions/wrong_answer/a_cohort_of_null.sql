@@ -1,5 +1,5 @@
 -- why: keeps the users without a signup time as a cohort of their own
--- fails: ?
+-- fails: some_events_and_users_are_ignored
 WITH flags AS (
     SELECT
         u.user_id,

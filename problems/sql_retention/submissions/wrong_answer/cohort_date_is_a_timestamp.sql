@@ -1,5 +1,5 @@
 -- why: date_trunc gives a TIMESTAMP, not a DATE
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH members AS (
     SELECT user_id, signup_at, date_trunc('day', signup_at) AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: writes the date as text with strftime
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH flags AS (
     SELECT
         u.user_id,

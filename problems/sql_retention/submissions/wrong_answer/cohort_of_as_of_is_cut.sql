@@ -1,5 +1,5 @@
 -- why: compares the signup instant with as_of, which is its midnight: that day's cohort is lost
--- fails: ?
+-- fails: as_of_decides_what_is_known
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

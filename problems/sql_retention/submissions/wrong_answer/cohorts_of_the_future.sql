@@ -1,5 +1,5 @@
 -- why: forgets that users who sign up after as_of belong to no cohort
--- fails: ?
+-- fails: as_of_decides_what_is_known
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: orders the columns as count, rate, count, rate
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: takes the days of an age, which start again at 0 with every month
--- fails: ?
+-- fails: days_are_counted_across_months_and_years
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

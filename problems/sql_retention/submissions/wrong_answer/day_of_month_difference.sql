@@ -1,5 +1,5 @@
 -- why: subtracts days of the month, which is wrong across a month's end
--- fails: ?
+-- fails: days_are_counted_across_months_and_years
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

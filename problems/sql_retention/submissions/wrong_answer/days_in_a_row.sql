@@ -1,5 +1,5 @@
 -- why: counts at day 7 only who was active on day 0 and on day 1 as well
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: measures elapsed time: day k is between 24 k and 24 (k + 1) hours after the signup
--- fails: ?
+-- fails: day_k_is_a_calendar_day
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

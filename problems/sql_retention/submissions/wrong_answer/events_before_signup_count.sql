@@ -1,5 +1,5 @@
 -- why: compares dates only, so an event in the morning counts for a signup in the evening
--- fails: ?
+-- fails: some_events_and_users_are_ignored
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: looks only at a user's first event after the signup day
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params
@@ -9,7 +9,7 @@ active AS (
     SELECT m.user_id, m.cohort_date, min(e.event_at::DATE) - m.cohort_date AS day
     FROM members m
     JOIN events e ON e.user_id = m.user_id AND e.event_at >= m.signup_at
-    GROUP BY ALL
+    GROUP BY m.user_id, m.cohort_date
 ),
 counts AS (
     SELECT cohort_date, count(*) FILTER (day = 0) AS n0, count(*) FILTER (day = 1) AS n1, count(*) FILTER (day = 7) AS n7

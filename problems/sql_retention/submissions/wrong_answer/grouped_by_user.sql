@@ -1,5 +1,5 @@
 -- why: groups by user too, so a cohort has one row for each of its users
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: counts the cohort after an inner join, so users without events are missing from the denominator
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: divides with //, which gives 0 or 1
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: turns the times into those of New York before taking their dates
--- fails: ?
+-- fails: day_k_is_a_calendar_day
 WITH members AS (
     SELECT user_id, signup_at, (signup_at AT TIME ZONE 'UTC' AT TIME ZONE 'America/New_York')::DATE AS cohort_date
     FROM users, params

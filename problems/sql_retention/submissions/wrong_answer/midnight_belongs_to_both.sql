@@ -1,5 +1,5 @@
 -- why: BETWEEN two midnights counts the next day's first instant as well
--- fails: ?
+-- fails: day_k_is_a_calendar_day
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: a LEFT JOIN leaves NULL for cohorts in which nobody was active, where 0 is due
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: counts who came back on day k or later
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: counts only events that have a name; every event counts
--- fails: ?
+-- fails: some_events_and_users_are_ignored
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: calls the first column signup_date
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH flags AS (
     SELECT
         u.user_id,

@@ -1,5 +1,5 @@
 -- why: divides by the users active on day 0, not by the cohort's size
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: BETWEEN up to 23:59:59 misses the day's last second
--- fails: ?
+-- fails: day_k_is_a_calendar_day
 WITH flags AS (
     SELECT
         u.user_id,

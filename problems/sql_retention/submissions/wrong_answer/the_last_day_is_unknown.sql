@@ -1,5 +1,5 @@
 -- why: takes as_of itself as not yet known: < where <= is due
--- fails: ?
+-- fails: as_of_decides_what_is_known
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

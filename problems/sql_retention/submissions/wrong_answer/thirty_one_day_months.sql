@@ -1,5 +1,5 @@
 -- why: computes days by hand, with months of 31 days
--- fails: ?
+-- fails: days_are_counted_across_months_and_years
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

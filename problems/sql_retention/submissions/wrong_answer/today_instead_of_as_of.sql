@@ -1,5 +1,5 @@
 -- why: compares with the clock's date, where as_of is due
--- fails: ?
+-- fails: as_of_decides_what_is_known
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

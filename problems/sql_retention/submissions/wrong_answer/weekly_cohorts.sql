@@ -1,5 +1,5 @@
 -- why: groups by week, not by day
--- fails: ?
+-- fails: the_result_has_these_columns_and_types
 WITH members AS (
     SELECT user_id, signup_at, date_trunc('week', signup_at)::DATE AS cohort_date
     FROM users, params

@@ -1,11 +1,11 @@
 -- why: counts who came back within k days, not on day k
--- fails: ?
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
 WITH flags AS (
     SELECT
         u.user_id,
         u.signup_at::DATE AS cohort_date,
         bool_or(e.event_at::DATE = u.signup_at::DATE) AS on_0,
-        bool_or(e.event_at::DATE BETWEEN u.signup_at::DATE + 1 AND u.signup_at::DATE + 1) AS on_1,
+        bool_or(e.event_at::DATE = u.signup_at::DATE + 1) AS on_1,
         bool_or(e.event_at::DATE BETWEEN u.signup_at::DATE + 1 AND u.signup_at::DATE + 7) AS on_7
     FROM users u
     LEFT JOIN events e ON e.user_id = u.user_id AND e.event_at >= u.signup_at

@@ -1,5 +1,5 @@
 -- why: gives 0 for a day that is not over yet, where nothing is known
--- fails: ?
+-- fails: as_of_decides_what_is_known
 WITH flags AS (
     SELECT
         u.user_id,

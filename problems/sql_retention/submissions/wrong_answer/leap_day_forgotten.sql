@@ -1,12 +1,12 @@
--- why: excludes users by NOT IN over a column with NULLs, which excludes nobody or everybody
--- fails: ?
+-- why: takes every year for 365 days long
+-- fails: days_are_counted_across_months_and_years
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params
     WHERE signup_at::DATE <= as_of
 ),
 active AS (
-    SELECT DISTINCT m.user_id, m.cohort_date, e.event_at::DATE - m.cohort_date AS day
+    SELECT DISTINCT m.user_id, m.cohort_date, (365 * year(e.event_at) + dayofyear(e.event_at)) - (365 * year(m.signup_at) + dayofyear(m.signup_at)) AS day
     FROM members m
     JOIN events e ON e.user_id = m.user_id AND e.event_at >= m.signup_at
 ),
@@ -21,9 +21,7 @@ sizes AS (
 SELECT
     cohort_date,
     cohort_size,
-    cohort_size - (SELECT count(*) FROM members m WHERE m.cohort_date = sizes.cohort_date AND m.user_id NOT IN
-        (SELECT e.user_id FROM events e JOIN members x ON x.cohort_date = e.event_at::DATE AND e.event_at >= x.signup_at
-            AND (x.user_id = e.user_id OR e.user_id IS NULL))) AS d0,
+    coalesce(n0, 0) AS d0,
     CASE WHEN cohort_date + 1 <= as_of THEN coalesce(n1, 0) END AS d1,
     CASE WHEN cohort_date + 7 <= as_of THEN coalesce(n7, 0) END AS d7,
     d0 / cohort_size AS r0,

@@ -1,5 +1,5 @@
--- why: wants a second event on day 0, later than the first
--- fails: ?
+-- why: leaves the counts NULL but makes their rates 0
+-- fails: as_of_decides_what_is_known
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params
@@ -11,7 +11,7 @@ active AS (
     JOIN events e ON e.user_id = m.user_id AND e.event_at >= m.signup_at
 ),
 counts AS (
-    SELECT cohort_date, count(*) FILTER (day = 0 AND user_id IN (SELECT user_id FROM events GROUP BY user_id HAVING count(*) > 1)) AS n0, count(*) FILTER (day = 1) AS n1, count(*) FILTER (day = 7) AS n7
+    SELECT cohort_date, count(*) FILTER (day = 0) AS n0, count(*) FILTER (day = 1) AS n1, count(*) FILTER (day = 7) AS n7
     FROM active
     GROUP BY cohort_date
 ),
@@ -25,6 +25,6 @@ SELECT
     CASE WHEN cohort_date + 1 <= as_of THEN coalesce(n1, 0) END AS d1,
     CASE WHEN cohort_date + 7 <= as_of THEN coalesce(n7, 0) END AS d7,
     d0 / cohort_size AS r0,
-    d1 / cohort_size AS r1,
-    d7 / cohort_size AS r7
+    coalesce(d1 / cohort_size, 0) AS r1,
+    coalesce(d7 / cohort_size, 0) AS r7
 FROM sizes LEFT JOIN counts USING (cohort_date), params

@@ -1,0 +1,3 @@
+-- why: calls where only a SELECT may be
+-- verdict: CE
+CALL enable_logging()

@@ -1,0 +1,3 @@
+-- why: asks for more threads
+-- verdict: CE
+SET threads = 64

@@ -1,0 +1,3 @@
+-- why: asks for an environment variable
+-- verdict: RTE
+SELECT getenv('HOME') AS cohort_date

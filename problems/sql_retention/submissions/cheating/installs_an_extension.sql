@@ -1,0 +1,3 @@
+-- why: installs an extension
+-- verdict: CE
+INSTALL httpfs

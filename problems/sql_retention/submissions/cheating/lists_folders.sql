@@ -1,0 +1,3 @@
+-- why: looks round the file system
+-- verdict: RTE
+SELECT * FROM glob('/**')

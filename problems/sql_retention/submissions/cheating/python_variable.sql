@@ -1,0 +1,3 @@
+-- why: reads a variable of the interpreter as a table
+-- verdict: RTE
+SELECT * FROM functions

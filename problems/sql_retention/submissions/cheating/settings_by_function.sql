@@ -1,0 +1,3 @@
+-- why: turns on profiling through a table function
+-- verdict: RTE
+SELECT * FROM enable_profiling()

@@ -1,0 +1,3 @@
+-- why: changes a table first, then asks
+-- verdict: CE
+DELETE FROM events; SELECT * FROM events

@@ -1,0 +1,26 @@
+-- why: divides by the users who have any event at all
+-- fails: a_cohort_is_everyone_who_signed_up_that_day
+WITH flags AS (
+    SELECT
+        u.user_id,
+        u.signup_at::DATE AS cohort_date,
+        bool_or(e.event_at::DATE = u.signup_at::DATE) AS on_0,
+        bool_or(e.event_at::DATE = u.signup_at::DATE + 1) AS on_1,
+        bool_or(e.event_at::DATE = u.signup_at::DATE + 7) AS on_7
+    FROM users u
+    LEFT JOIN events e ON e.user_id = u.user_id AND e.event_at >= u.signup_at
+    WHERE u.signup_at IS NOT NULL
+    GROUP BY u.user_id, u.signup_at
+)
+SELECT
+    cohort_date,
+    count(*) FILTER (on_0 IS NOT NULL) AS cohort_size,
+    count(*) FILTER (on_0) AS d0,
+    CASE WHEN cohort_date + 1 <= as_of THEN count(*) FILTER (on_1) END AS d1,
+    CASE WHEN cohort_date + 7 <= as_of THEN count(*) FILTER (on_7) END AS d7,
+    d0 / cohort_size AS r0,
+    d1 / cohort_size AS r1,
+    d7 / cohort_size AS r7
+FROM flags, params
+WHERE cohort_date <= as_of
+GROUP BY cohort_date, as_of
