@@ -43,6 +43,9 @@ OPEN_FILES = 64
 FILE_SIZE = 16 << 20
 THREADS = 64
 
+_NOT_IN_GVISOR = (resource.RLIMIT_MSGQUEUE, resource.RLIMIT_SIGPENDING)
+"""gVisor's kernel has nothing that these would limit, and refuses to set them."""
+
 # Numbers: (x86-64, arm64); None where the architecture lacks the call. From the kernel's syscall tables
 # (arch/x86/entry/syscalls/syscall_64.tbl and include/uapi/asm-generic/unistd.h).
 REFUSED: dict[str, tuple[int | None, int | None]] = {
@@ -236,7 +239,11 @@ def limit(ceilings: Ceilings) -> None:
     for which, value in limits.items():
         hard = resource.getrlimit(which)[1]
         bound = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(which, (bound, bound))
+        try:
+            resource.setrlimit(which, (bound, bound))
+        except ValueError:
+            if which not in _NOT_IN_GVISOR:
+                raise
 
 
 def shut() -> None:

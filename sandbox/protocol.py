@@ -463,7 +463,8 @@ def _finish_column(values: Any) -> np.ndarray:
         case (np.ndarray(ndim=1) as lengths, np.ndarray(ndim=1) as raw, np.ndarray(ndim=1) as codes) if (
             lengths.dtype == np.int64 and raw.dtype == np.uint8 and codes.dtype == np.int32
         ):
-            return _texts(lengths, raw)[_checked(codes, len(lengths))]
+            texts: np.ndarray = _texts(lengths, raw)[_checked(codes, len(lengths))]
+            return texts
     msg = "a malformed column"
     raise ProtocolError(msg)
 
@@ -484,7 +485,7 @@ def _texts(lengths: np.ndarray, raw: np.ndarray) -> np.ndarray:
 
 def _checked(codes: np.ndarray, count: int) -> np.ndarray:
     """Require that every code is the place of a text."""
-    if codes.size and not (0 <= int(codes.min()) and int(codes.max()) < count):
+    if codes.size and (int(codes.min()) < 0 or int(codes.max()) >= count):
         msg = "a text that is not there"
         raise ProtocolError(msg)
     return codes

@@ -58,7 +58,7 @@ PLACE = re.compile(r"^LINE (\d+): (.*)\n( *)\^", re.MULTILINE)
 """Where DuckDB's messages say that the mistake is."""
 
 
-class Refused(SyntaxError):
+class Refused(SyntaxError):  # noqa: N818 - learners read the name
     """The file is not what may be run: one SELECT statement."""
 
 
@@ -193,7 +193,7 @@ class Database:
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW answer({', '.join(names)}) AS {text}")
         plain = INTEGERS | DTYPES.keys()
         columns = (name if kind in plain else f"{name}::VARCHAR" for name, kind in zip(names, types, strict=True))
-        return self._parsed(f"SELECT {', '.join(columns)} FROM answer")
+        return self._parsed(f"SELECT {', '.join(columns)} FROM answer")  # noqa: S608 - names made here
 
     def _parsed(self, text: str) -> duckdb.Statement:
         (statement,) = self._connection.extract_statements(text)
@@ -245,7 +245,7 @@ def _reraise(error: duckdb.Error) -> NoReturn:
     """Raise DuckDB's error again: its first line as the message, the place in the query as a note."""
     words, _, place = KIND.sub("", str(error)).partition("\n")
     if isinstance(error, duckdb.OutOfMemoryException):
-        raise MemoryError(words) from None
+        raise MemoryError(words) from None  # noqa: TRY004 - the session knows it by this name
     again = type(error)(words)
     if isinstance(error, duckdb.TransactionException) and "read-only" in words:
         again = duckdb.PermissionException("the query changes a table; it may only read")

@@ -223,7 +223,7 @@ class Worker:
         """Keep the inputs of a batch; nothing runs yet. A query's tables are loaded here, outside the clock."""
         self.staged = []
         for name, args, kwargs in calls:
-            function = self.functions[name]
+            function: Any = self.functions[name]
             self.staged.append((function.staged(**dict(kwargs)), (), ()) if self.is_sql else (function, args, kwargs))
         gc.collect()
         gc.disable()

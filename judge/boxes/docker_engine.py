@@ -130,7 +130,8 @@ def docker_errors(what: str, hint: str = "") -> Iterator[None]:
         if "Permission denied" in str(error):
             message = "the docker daemon's socket may not be used by this user"
             raise BoxUnavailable(message, "Join its group (`sudo usermod -aG docker $USER`, then log in again).") from error
-        raise BoxUnavailable(what, hint or _NO_DAEMON_HINT) from error
+        message = f"{what} ({getattr(error, 'strerror', None) or one_line(error)})"
+        raise BoxUnavailable(message, hint or _NO_DAEMON_HINT) from error
 
 
 def one_line(error: object) -> str:

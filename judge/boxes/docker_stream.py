@@ -96,7 +96,7 @@ class Attached:
         with suppress(OSError):
             if isinstance(self._socket, ssl.SSLSocket):
                 self._ended = True  # TLS cannot be closed by half
-                self._socket.close()
+                self._socket.shutdown(socket.SHUT_RDWR)
             else:
                 self._socket.shutdown(socket.SHUT_WR)
 

@@ -93,7 +93,6 @@ def container_options(engine: Engine, plan: Plan) -> dict[str, Any]:
         "use_config_proxy": False,
         "environment": _environment(plan),
         "labels": plan.labels,
-        "runtime": plan.runtime,
         "host_config": _host_config(engine, plan),
     }
 
@@ -106,6 +105,7 @@ def _host_config(engine: Engine, plan: Plan) -> dict[str, Any]:
     if engine.has_seccomp:
         security.append(f"seccomp={json.dumps(seccomp_profile())}")
     config: dict[str, Any] = engine.api.create_host_config(
+        runtime=plan.runtime,
         auto_remove=True,
         init=False,
         read_only=True,

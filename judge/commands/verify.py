@@ -114,4 +114,15 @@ def _verify(
 
 
 def _print_timing(problems: list[Problem], box: Box) -> None:
-    """Print what the timed cases take here."""
+    """Print what the timed cases take here, and what does not suit."""
+    from judge.verify.bench import Bench, Options  # noqa: PLC0415 - keeps `judge --help` quick
+    from judge.verify.crew import Crew  # noqa: PLC0415 - the same
+    from judge.verify.sizes import measure_sizes  # noqa: PLC0415 - the same
+
+    click.echo(f"{'problem':22} {'baseline':>10} {'reference':>10} {'needed':>8} {'harness':>8}")
+    for problem in problems:
+        sizes = measure_sizes(Bench(problem, box, Crew((), box.name, 1), Options(), lambda *_: None))
+        share = "-" if sizes.share is None else f"{sizes.share:.1%}"
+        click.echo(f"{problem.slug:22} {sizes.baseline_ms:7.1f} ms {sizes.reference:9.3g}x {sizes.needed:7.3g}x {share:>8}")
+        for complaint in sizes.complaints:
+            click.echo(f"  {complaint}")

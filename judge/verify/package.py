@@ -68,7 +68,7 @@ def verify_package(
         if name in only:
             checks.append(run_check(name, bench))
             done(checks[-1])
-    properties = _properties(bench) if CATCHERS <= set(only) else ()
+    properties = _properties(bench) if set(only) >= CATCHERS else ()
     return PackageReport(
         problem=problem.slug,
         version=problem.manifest.version,

@@ -164,8 +164,11 @@ class Style:
     strange: float = 0.0
 
 
+USERS, EVENTS, OVER = st.integers(1, 12), st.integers(0, 60), st.just(LATER)
+
+
 @st.composite
-def worlds(draw, style=Style(), *, users=st.integers(1, 12), events=st.integers(0, 60), as_of=st.just(LATER)):
+def worlds(draw, style=Style(), *, users=USERS, events=EVENTS, as_of=OVER):
     """Draw a world of some style: how many users and events it has, and how many days after the first signup ``as_of`` is."""
     rng = np.random.default_rng(draw(seeds()))
     n, m = draw(users), draw(events)

@@ -74,7 +74,7 @@ def some_events_and_users_are_ignored(solution, oracle, world):
 
 
 @rule(group="as_of", examples=WORLDS)
-@given(world=worlds(Style(spread=10), as_of=st.integers(-1, 12)))
+@given(world=worlds(Style(spread=10), users=st.integers(1, MAX_USERS), as_of=st.integers(-1, 12)))
 def as_of_decides_what_is_known(solution, oracle, world):
     """Cohorts go up to and including as_of; a count and its rate are NULL where cohort_date + k is after as_of."""
     tables = world.tables()

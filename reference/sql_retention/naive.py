@@ -13,10 +13,28 @@ def query(users, events, params):
     """Answer as the query does: a table with one row per cohort; see the statement for the rules."""
     ((as_of,),) = fetch(params)
     signups = {}
+    cohorts = {}
     for user_id, signup_at in fetch(users):
         if signup_at is not None and signup_at.date() <= as_of:
             signups[user_id] = signup_at
+            cohorts.setdefault(signup_at.date(), []).append(user_id)
+    active_days = find_active_days(signups, events)
 
+    rows = []
+    for cohort_date, members in sorted(cohorts.items()):
+        counts = []
+        for day in DAYS:
+            if cohort_date + timedelta(days=day) > as_of:
+                counts.append(None)
+            else:
+                counts.append(sum(day in active_days[user_id] for user_id in members))
+        rates = [None if count is None else count / len(members) for count in counts]
+        rows.append((cohort_date, len(members), *counts, *rates))
+    return as_table(rows, like=users)
+
+
+def find_active_days(signups, events):
+    """Return, for each user, on which days after the signup's there were events."""
     active_days = {user_id: set() for user_id in signups}
     for _event_id, user_id, event_at, _name in fetch(events):
         if user_id not in signups or event_at is None:
@@ -24,23 +42,7 @@ def query(users, events, params):
         signup_at = signups[user_id]
         if event_at >= signup_at:
             active_days[user_id].add((event_at.date() - signup_at.date()).days)
-
-    cohorts = {}
-    for user_id, signup_at in signups.items():
-        cohorts.setdefault(signup_at.date(), []).append(user_id)
-
-    rows = []
-    for cohort_date, members in sorted(cohorts.items()):
-        size = len(members)
-        counts = []
-        for day in DAYS:
-            if cohort_date + timedelta(days=day) > as_of:
-                counts.append(None)
-            else:
-                counts.append(sum(day in active_days[user_id] for user_id in members))
-        rates = [None if count is None else count / size for count in counts]
-        rows.append((cohort_date, size, *counts, *rates))
-    return as_table(rows, like=users)
+    return active_days
 
 
 def fetch(table):

@@ -143,7 +143,7 @@ def test_a_missing_daemon_is_one_line_with_a_way_out_and_costs_no_time():
     began = time.monotonic()
     trouble = DockerBox().problem()
     assert time.monotonic() - began < 5
-    assert trouble.startswith("the docker daemon does not answer. Start docker")
+    assert trouble.startswith("the docker daemon does not answer (No such file or directory). Start docker")
     assert "\n" not in trouble
 
 
