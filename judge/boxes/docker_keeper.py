@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from contextlib import suppress
+from typing import Any
 
 LOOKS = 5
 """How often, a second apart: the daemon may still be at work on the judge's last request."""
@@ -28,7 +29,7 @@ def main(run: str) -> None:
 
     for _ in range(LOOKS):
         with suppress(DockerException, OSError):
-            where = dict(kwargs_from_env() if os.environ.get("DOCKER_HOST") else ContextAPI.kwargs_from_context())
+            where: Any = dict(kwargs_from_env() if os.environ.get("DOCKER_HOST") else ContextAPI.kwargs_from_context())
             api = APIClient(**where, version="auto")
             for container in api.containers(all=True, quiet=True, filters={"label": f"ml-judge.run={run}"}):
                 with suppress(DockerException):

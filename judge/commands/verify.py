@@ -42,7 +42,9 @@ def _only(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @problems_option
 @click.option("--only", callback=_only, metavar="CHECK,...", help=f"Run these checks only: {', '.join(CHECKS)}.")
 @click.option("--seeds", type=click.IntRange(1, 100), default=3, show_default=True, help="Seeds for the labelled submissions.")
-@click.option("--all-mutants", is_flag=True, help="Run every mutant instead of 60 for each package.")
+@click.option(
+    "--all-mutants", is_flag=True, help="Run every mutant instead of 60 a package, and compare those that pass on twice as many inputs."
+)
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Solutions that are tried at a time.")
 @click.option("--format", "format_name", type=click.Choice(formats()), default="terminal", show_default=True, help="Report format.")
 @click.option("--timing", is_flag=True, help="Measure whether the sizes of the timed case suit this machine, and nothing else.")
@@ -72,7 +74,7 @@ def command(
     catalog = open_catalog(banks)
     chosen = [catalog.problem(name) for name in problems] if problems else catalog.problems()
     box = open_box(box_name)
-    options = Options(seeds=seeds, mutants=None if all_mutants else Options.mutants)
+    options = Options(seeds=seeds, mutants=None, more_seeds=10) if all_mutants else Options(seeds=seeds)
     try:
         if timing:
             _print_timing(chosen, box)

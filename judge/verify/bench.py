@@ -34,10 +34,13 @@ class Options:
         Seeds with which every labelled submission is judged; 0, 1 and so on.
     mutants : int or None
         Mutants to run at most, drawn by a fixed seed; None runs all.
+    more_seeds : int
+        Further seeds for the inputs on which a surviving mutant is compared with the original.
     """
 
     seeds: int = 3
     mutants: int | None = 60
+    more_seeds: int = 5
 
 
 @dataclass

@@ -27,11 +27,12 @@ from judge.errors import JudgeError, PackageError
 from judge.model import Failure
 from judge.timing import as_call, as_case
 from judge.verify.sameness import is_same
-from judge.verify.trial import Patient, describe_error, open_source
+from judge.verify.trial import describe_error, open_source
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
+    from judge.boxes import Session
     from judge.boxes.session import Call
     from judge.catalog import Problem
     from judge.verify.hand import Hand
@@ -78,12 +79,15 @@ class Doubt:
         What became of it.
     seeds : tuple of int
         Seeds for further inputs.
+    patience : float
+        CPU seconds that a call is waited for.
     """
 
     name: str
     original: bytes
     mutants: tuple[bytes, ...]
     seeds: tuple[int, ...]
+    patience: float
 
 
 @dataclass(frozen=True)
@@ -134,12 +138,10 @@ def examine(hand: Hand, problem: Problem, doubt: Doubt) -> tuple[Ruling, ...]:
     """
     timed = _timed_calls(problem)
     calls = [*timed, *_property_calls(problem, doubt.seeds)]
-    replay = _Replay(hand, problem, doubt.name, doubt.original)
-    wanted = list(replay.answers(calls))
-    limit = patience(replay.slowest)
+    wanted = list(_Replay(hand, problem, doubt.name, doubt.original, doubt.patience).answers(calls))
     rulings = []
     for mutant in doubt.mutants:
-        with closing(_Replay(hand, problem, doubt.name, mutant, limit).answers(calls)) as answers:
+        with closing(_Replay(hand, problem, doubt.name, mutant, doubt.patience).answers(calls)) as answers:
             rulings.append(_compare(problem, list(zip(calls, wanted, strict=True)), answers, len(timed)))
     return tuple(rulings)
 
@@ -164,29 +166,25 @@ class _Replay:
         The source's file name.
     source : bytes
         The source.
-    limit : float or None
-        CPU seconds of a call; None leaves the longest that the problem allows.
+    patience : float
+        CPU seconds that a call is waited for.
     """
 
-    def __init__(self, hand: Hand, problem: Problem, name: str, source: bytes, limit: float | None = None) -> None:
+    def __init__(self, hand: Hand, problem: Problem, name: str, source: bytes, patience: float) -> None:
         self._open = functools.partial(open_source, hand, problem, name, source)
-        self._limit = limit
-        self._longest = max([problem.manifest.limits.time_limit, *(rule.time_limit or 0.0 for rule in rules_of(problem.hidden_tests))])
-        self.slowest = 0.0
+        self._patience = patience
 
     def answers(self, calls: Sequence[Call]) -> Generator[_Answer]:
         """Yield the answer to each call. A box that has ended is replaced."""
         made = 0
         while made < len(calls):
             with self._open() as session:
-                patient = Patient(session, self._limit)
-                patient.allow_time(self._longest)
+                session.allow_time(self._patience)
                 for call in calls[made : made + CALLS_PER_BOX]:
-                    yield _answer(patient, call)
+                    yield _answer(session, call)
                     made += 1
                     if session.over:
                         break
-                self.slowest = max(self.slowest, patient.slowest)
 
 
 # -- calls --------------------------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ def _property_calls(problem: Problem, seeds: Sequence[int]) -> list[Call]:
     return recorder.calls
 
 
-def _answer(session: Patient, call: Call) -> _Answer:
+def _answer(session: Session, call: Call) -> _Answer:
     function, args, kwargs = call
     try:
         return _Answer(session.call(function, *args, **dict(kwargs)))

@@ -52,7 +52,7 @@ def _falling(count: int, power: float) -> np.ndarray:
 def _code_points() -> tuple[str, ...]:
     """Choose 256 characters from all of Unicode, the edges of UTF-8's byte lengths among them."""
     edges = "a\x00\x7f\x80\u07ff\u0800\ud7ff\ue000\ufeff\ufffd\uffff\U00010000\U0010ffff\r\n\u0301"
-    rng = random.Random(256)  # noqa: S311 - fixed on purpose
+    rng = random.Random(256)
     others = [chr(rng.randrange(0x80, 1 << rng.choice((11, 16, 20)))) for _ in range(400)]
     return (*edges, *[char for char in others if not "\ud800" <= char <= "\udfff"])[:256]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -23,7 +24,7 @@ def check_merge_types(got: Any) -> None:
     """Require a list of tuples of two bytes objects."""
     check(type(got) is list, f"train must return a list, not {type(got).__name__}", actual=got)
     for place, merge in enumerate(got):
-        good = isinstance(merge, tuple) and len(merge) == 2 and all(type(token) is bytes for token in merge)  # noqa: PLR2004 - a pair
+        good = isinstance(merge, tuple) and len(merge) == 2 and all(type(token) is bytes for token in merge)
         check(good, f"train(...)[{place}] must be a tuple of two bytes objects", actual=got)
 
 
@@ -54,7 +55,7 @@ def check_ids(got: Any, want: list[int], merges: Merges) -> None:
 
 def _explain_choice(place: int, mine: tuple[bytes, bytes], best: tuple[bytes, bytes], tokens: list[bytes]) -> str:
     """Say why ``best`` goes before ``mine``; the tokens are the text just before this merge."""
-    counts = Counter(zip(tokens, tokens[1:], strict=False))
+    counts = Counter(pairwise(tokens))
     start = f"train(...)[{place}] is {mine}"
     if not counts[mine]:
         return f"{start}: these two tokens are nowhere side by side at that step"

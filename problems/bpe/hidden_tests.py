@@ -122,7 +122,7 @@ def invalid_input_raises_value_error(solution: Any, oracle: ModuleType, drawn: D
         check_raises(solution.train, text, -1 - num_merges, because="num_merges < 0")
     elif what == 1:
         check_raises(solution.train, surrogate, num_merges, because="a lone surrogate in the text")
-    elif what == 2:  # noqa: PLR2004 - one of six kinds
+    elif what == 2:
         check_raises(solution.encode, surrogate, merges, because="a lone surrogate in the text")
     else:
         ids = oracle.encode(text, merges)
@@ -155,7 +155,7 @@ def a_page_of_text(solution: Any, oracle: ModuleType) -> None:
 def a_text_of_100_000_bytes(solution: Any) -> None:
     """Texts reach 100,000 bytes."""
     pieces = STYLES["words"] + STYLES["accents"] + STYLES["emoji"] + STYLES["runs"]
-    text = "".join(random.Random(7).choices(pieces, k=60_000)).encode()[:100_000].decode(errors="ignore")  # noqa: S311
+    text = "".join(random.Random(7).choices(pieces, k=60_000)).encode()[:100_000].decode(errors="ignore")
     merges, ids = _learn(text, 12)
     check_merges(solution.train(text, 12), merges, text, 12)
     check_ids(solution.encode(text, merges), ids, merges)
@@ -179,7 +179,7 @@ def _check_training(solution: Any, oracle: ModuleType, text: str, num_merges: in
 
 
 def _page(seed: int) -> str:
-    rng = random.Random(seed)  # noqa: S311 - the same page every time
+    rng = random.Random(seed)
     return "".join([rng.choice(STYLES[style]) for style in rng.choices(list(STYLES), k=250)])
 
 

@@ -73,7 +73,7 @@ def follow(X: np.ndarray, init: np.ndarray, max_iters: int) -> Answer:
             return Answer(updates, centroids, labels, settled, converged=False)
         counts = np.bincount(labels, minlength=len(centroids))
         centroids = _means(points, labels, counts, centroids)
-        exact = np.where(counts == 0, exact, exact_points & (counts <= 2))  # noqa: PLR2004 - a mean of two is exact
+        exact = np.where(counts == 0, exact, exact_points & (counts <= 2))
         before = labels
         labels, settled = _assign(points, squares, centroids, exact, GAP * scale)
         if (labels == before).all():
@@ -99,9 +99,7 @@ def _few_bits(rows: np.ndarray, scale: float) -> np.ndarray:
     return (units == np.rint(units)).all(axis=1)
 
 
-def _assign(
-    points: np.ndarray, squares: np.ndarray, centroids: np.ndarray, exact: np.ndarray, gap: float
-) -> tuple[np.ndarray, np.ndarray]:
+def _assign(points: np.ndarray, squares: np.ndarray, centroids: np.ndarray, exact: np.ndarray, gap: float) -> tuple[np.ndarray, np.ndarray]:
     """Label every point, and tell which labels are settled."""
     squared = squares - 2.0 * (points @ centroids.T)
     squared += np.einsum("kd,kd->k", centroids, centroids)
@@ -259,7 +257,7 @@ def _init(start: str, look: str, seed: int, X: np.ndarray, k: int) -> np.ndarray
     if start == "any rows":
         return X[np.random.default_rng(seed + 1).integers(0, len(X), k)]
     other = LOOKS[look](seed + 1, k, X.shape[1]).astype(np.float64)
-    return np.rint(other).astype(np.int64) if start == "elsewhere, integers" and np.abs(other).max() < 1e9 else other  # noqa: PLR2004
+    return np.rint(other).astype(np.int64) if start == "elsewhere, integers" and np.abs(other).max() < 1e9 else other
 
 
 @st.composite

@@ -55,7 +55,7 @@ def decode(ids: list[int], merges: list[tuple[bytes, bytes]]) -> str:
 def count_pairs(ids: list[int]) -> dict[tuple[int, int], int]:
     """Count every adjacent position, overlapping ones included."""
     counts: dict[tuple[int, int], int] = {}
-    for pair in zip(ids, ids[1:]):
+    for pair in zip(ids, ids[1:]):  # noqa: RUF007 - as people write it first
         counts[pair] = counts.get(pair, 0) + 1
     return counts
 

@@ -55,7 +55,4 @@ def means(points, labels, centroids):
         total = sums[label]
         for column, value in enumerate(point):
             total[column] += value
-    return [
-        [value / count for value in total] if count else centroid
-        for total, count, centroid in zip(sums, counts, centroids)
-    ]
+    return [[value / count for value in total] if count else centroid for total, count, centroid in zip(sums, counts, centroids)]

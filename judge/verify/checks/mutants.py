@@ -22,8 +22,8 @@ __all__ = ["run"]
 
 SHARE = 0.98
 """Mutants that must be rejected, of those that are not equivalent."""
-SEEDS = tuple(range(100, 110))
-"""For the inputs on which a surviving mutant is compared with the original."""
+FIRST_SEED = 100
+"""Of those for the inputs on which a surviving mutant is compared with the original; away from the other checks' seeds."""
 EVIDENCE = 12
 """Lines of a call that are shown below a diff."""
 
@@ -87,8 +87,15 @@ def run(bench: Bench) -> Check:
 def _look_again(bench: Bench, passed: list[Mutant], tally: _Tally) -> list[Finding]:
     """Tell equivalent mutants from survivors; return a finding for each survivor."""
     groups = {name: [mutant for mutant in passed if mutant.name == name] for name in bench.originals}
+    seeds = tuple(range(FIRST_SEED, FIRST_SEED + bench.options.more_seeds))
     doubts = [
-        Doubt(name, bench.originals[name], tuple(mutant.source.encode() for mutant in mutants), SEEDS)
+        Doubt(
+            name,
+            bench.originals[name],
+            tuple(mutant.source.encode() for mutant in mutants),
+            seeds,
+            patience(bench.own_outcomes[name].slowest),
+        )
         for name, mutants in groups.items()
         if mutants
     ]

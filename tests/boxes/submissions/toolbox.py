@@ -1,5 +1,4 @@
 """A submission that looks around from inside a box. It is sent to the box as source, never imported here."""
-# ruff: noqa
 
 import os
 import sys
