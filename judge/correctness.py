@@ -39,7 +39,7 @@ __all__ = ["Callee", "CorrectnessOutcome", "run_rules"]
 
 SHRINK_EXAMPLES = 500
 """Examples tried after the first failure of a property; small arrays are minimal after 50 to 300."""
-SHRINK_SECONDS = 3.0
+SHRINK_SECONDS = 1.0
 """A bound on the search for slow submissions only; fast ones never reach it."""
 SHOWN_CALLS = 3
 SHOWN_WIDTH = 2000

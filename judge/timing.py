@@ -53,7 +53,7 @@ JITTER = 0.1
 RESAMPLES = 400
 MIN_SPREAD = 0.03
 """Relative half-width below which an interval of a few pairs is not believed."""
-UNEXPLAINED_SHARE, UNEXPLAINED_NS = 0.2, 10_000_000
+UNEXPLAINED_SHARE, UNEXPLAINED_NS = 0.25, 15_000_000
 """CPU outside the windows beyond twice the calibrated staging: this share of the windows plus so many nanoseconds."""
 
 

@@ -184,6 +184,9 @@ class Worker:
         else:
             self.functions = {name: namespace[name] for name in names if callable(namespace.get(name))}
             others = tuple(name for name, value in namespace.items() if isinstance(value, types.FunctionType))
+            # What the import made stays for good; frozen, it costs the collections before timed batches nothing.
+            gc.collect()
+            gc.freeze()
             self.channel.send(Kind.READY, call, (tuple(self.functions), others[:50]))
         self.flush_output()
 

@@ -6,12 +6,19 @@ always means that the docker box was tried. A test marked ``gvisor`` is skipped 
 
 from __future__ import annotations
 
+import fcntl
 import functools
 import os
+import tempfile
+from pathlib import Path
 
 import docker
 import pytest
 from hypothesis import settings
+
+from judge.boxes.docker import DockerBox
+from judge.boxes.image_build import DEBOOTSTRAP, DEFAULT_BASE, build_box
+from judge.errors import BoxError
 
 pytest_plugins = ["pytester"]
 
@@ -43,3 +50,18 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("no docker daemon answers")
     if gvisor and "runsc" not in docker_runtimes():
         pytest.skip("docker has no runsc runtime")
+
+
+@pytest.fixture(scope="session")
+def docker_image():
+    """Build the docker box's image unless it is there; on Debian's packages where no registry can be reached."""
+    if DockerBox().problem() is None:
+        return
+    with Path(tempfile.gettempdir(), "ml-judge-tests.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several test processes want the same image
+        try:
+            build_box(None, print)
+        except BoxError as error:
+            if DEFAULT_BASE not in error.message:
+                raise
+            build_box(DEBOOTSTRAP, print)

@@ -16,6 +16,7 @@ from judge.model import Status, Verdict
 from judge.report.escape import defuse, plain, quoted
 
 if TYPE_CHECKING:
+    from judge.catalog import Problem
     from judge.model import Correctness, PropertyResult, Report, Speed
     from judge.pipeline import Judgement
 
@@ -34,6 +35,7 @@ WORDS = {
 }
 WIDEST = 110
 BAR = 50
+SLOW_LOOP = "the Python loop that NumPy can do in one call"
 OUTPUT_LINES, TRACE_LINES = 8, 12
 MARKS = {Status.passed: ("✓", "green"), Status.failed: ("✗", "red"), Status.skipped: ("·", "bright_black")}
 
@@ -164,7 +166,7 @@ class _Screen:
 
     def next_step(self) -> None:
         """Say what to do next."""
-        words = self.judgement.hint or _next(self.report, self.judgement.problem.slug)
+        words = self.judgement.hint or _next(self.report, self.judgement.problem)
         if words:
             self.console.print()
             self.line(("next  ", "bold"), plain(words))
@@ -200,7 +202,7 @@ def bar(speed: Speed) -> list[tuple[str, str]]:
     return parts
 
 
-def _next(report: Report, slug: str) -> str:
+def _next(report: Report, problem: Problem) -> str:
     if report.verdict is not Verdict.AC:
         return ""
     speed = report.speed
@@ -210,5 +212,6 @@ def _next(report: Report, slug: str) -> str:
     if speed.void is not None:
         return "Do the work inside the call: work elsewhere is not counted as speed."
     if ahead:
-        return f"Correct. {min(ahead):g}x is next: look for the Python loop that NumPy can do in one call."
-    return f"Correct and past every target. See the other problems: judge list (done: {slug})."
+        where = "the step of the query plan that touches the most rows" if problem.manifest.language == "sql" else SLOW_LOOP
+        return f"Correct. {min(ahead):g}x is next: look for {where}."
+    return f"Correct and past every target. See the other problems: judge list (done: {problem.slug})."

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from judge.catalog import Problem
     from judge.verify.hand import Hand
 
-__all__ = ["Doubt", "Ruling", "Word", "examine", "patience"]
+__all__ = ["Doubt", "Ruling", "Word", "examine"]
 
 TIMED_CASES = 3
 CALLS_PER_BOX = 4000
@@ -79,15 +79,12 @@ class Doubt:
         What became of it.
     seeds : tuple of int
         Seeds for further inputs.
-    patience : float
-        CPU seconds that a call is waited for.
     """
 
     name: str
     original: bytes
     mutants: tuple[bytes, ...]
     seeds: tuple[int, ...]
-    patience: float
 
 
 @dataclass(frozen=True)
@@ -123,11 +120,6 @@ class _Recorder:
             raise RemoteError(tuple(kind.__name__ for kind in type(error).__mro__[:-1]), str(error)) from error
 
 
-def patience(slowest: float) -> float:
-    """Return how many CPU seconds a mutant's call is waited for, when the original's slowest took so many."""
-    return 1.0 + 10.0 * slowest
-
-
 def examine(hand: Hand, problem: Problem, doubt: Doubt) -> tuple[Ruling, ...]:
     """Compare each mutant with the original.
 
@@ -138,10 +130,10 @@ def examine(hand: Hand, problem: Problem, doubt: Doubt) -> tuple[Ruling, ...]:
     """
     timed = _timed_calls(problem)
     calls = [*timed, *_property_calls(problem, doubt.seeds)]
-    wanted = list(_Replay(hand, problem, doubt.name, doubt.original, doubt.patience).answers(calls))
+    wanted = list(_Replay(hand, problem, doubt.name, doubt.original).answers(calls))
     rulings = []
     for mutant in doubt.mutants:
-        with closing(_Replay(hand, problem, doubt.name, mutant, doubt.patience).answers(calls)) as answers:
+        with closing(_Replay(hand, problem, doubt.name, mutant).answers(calls)) as answers:
             rulings.append(_compare(problem, list(zip(calls, wanted, strict=True)), answers, len(timed)))
     return tuple(rulings)
 
@@ -166,20 +158,19 @@ class _Replay:
         The source's file name.
     source : bytes
         The source.
-    patience : float
-        CPU seconds that a call is waited for.
     """
 
-    def __init__(self, hand: Hand, problem: Problem, name: str, source: bytes, patience: float) -> None:
+    def __init__(self, hand: Hand, problem: Problem, name: str, source: bytes) -> None:
         self._open = functools.partial(open_source, hand, problem, name, source)
-        self._patience = patience
+        limits = [problem.manifest.limits.time_limit, problem.manifest.speed.time_limit or 0.0]
+        self._longest = max(*limits, *(rule.time_limit or 0.0 for rule in rules_of(problem.hidden_tests)))
 
     def answers(self, calls: Sequence[Call]) -> Generator[_Answer]:
         """Yield the answer to each call. A box that has ended is replaced."""
         made = 0
         while made < len(calls):
             with self._open() as session:
-                session.allow_time(self._patience)
+                session.allow_time(self._longest)
                 for call in calls[made : made + CALLS_PER_BOX]:
                     yield _answer(session, call)
                     made += 1

@@ -6,9 +6,7 @@ that survives, they share one (``toolbox``); those that end theirs take ``load``
 
 from __future__ import annotations
 
-import fcntl
 import re
-import tempfile
 import textwrap
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,9 +14,6 @@ from pathlib import Path
 import pytest
 from box_kinds import KINDS
 
-from judge.boxes.docker import DockerBox
-from judge.boxes.image_build import DEBOOTSTRAP, DEFAULT_BASE, build_box
-from judge.errors import BoxError
 from judge.model import Limits
 
 PARAMS = [
@@ -29,21 +24,6 @@ PARAMS = [
 
 TOOLBOX = Path(__file__).with_name("submissions").joinpath("toolbox.py").read_bytes()
 TOOLS = tuple(re.findall(r"^def (\w+)", TOOLBOX.decode(), re.MULTILINE))
-
-
-@pytest.fixture(scope="session")
-def docker_image():
-    """Build the docker box's image unless it is there; on Debian's packages where no registry can be reached."""
-    if DockerBox().problem() is None:
-        return
-    with Path(tempfile.gettempdir(), "ml-judge-tests.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # several test processes want the same image
-        try:
-            build_box(None, print)
-        except BoxError as error:
-            if DEFAULT_BASE not in error.message:
-                raise
-            build_box(DEBOOTSTRAP, print)
 
 
 @pytest.fixture(scope="session", params=PARAMS)

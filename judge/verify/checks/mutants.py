@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from judge.errors import PackageError
 from judge.model import Verdict
 from judge.verify.bench import broken_by
-from judge.verify.equivalence import Doubt, Word, examine, patience
+from judge.verify.equivalence import Doubt, Word, examine
 from judge.verify.model import Check, Figures, Finding
 from judge.verify.mutants import breed, draw
 from judge.verify.trial import Trial
@@ -26,6 +26,11 @@ FIRST_SEED = 100
 """Of those for the inputs on which a surviving mutant is compared with the original; away from the other checks' seeds."""
 EVIDENCE = 12
 """Lines of a call that are shown below a diff."""
+
+
+def patience(slowest: float) -> float:
+    """Return how many CPU seconds a mutant's call is waited for, when the original's slowest took so many."""
+    return 1.0 + 10.0 * slowest
 
 
 @dataclass
@@ -89,13 +94,7 @@ def _look_again(bench: Bench, passed: list[Mutant], tally: _Tally) -> list[Findi
     groups = {name: [mutant for mutant in passed if mutant.name == name] for name in bench.originals}
     seeds = tuple(range(FIRST_SEED, FIRST_SEED + bench.options.more_seeds))
     doubts = [
-        Doubt(
-            name,
-            bench.originals[name],
-            tuple(mutant.source.encode() for mutant in mutants),
-            seeds,
-            patience(bench.own_outcomes[name].slowest),
-        )
+        Doubt(name, bench.originals[name], tuple(mutant.source.encode() for mutant in mutants), seeds)
         for name, mutants in groups.items()
         if mutants
     ]
