@@ -117,7 +117,7 @@ class Session:
         self._output_open = True
         self._deadline = 0.0
         self._cpu_deadline = 0
-        self._base_memory = 0
+        self._base_memory = self._peak_memory = 0
         self._end = float("inf")
         self._idle_since = self._idle_cpu = 0.0
         self.time_limit = limits.time_limit
@@ -373,12 +373,11 @@ class Session:
         """Find out why the worker is gone."""
         if self._failure is not None:
             return self._failure
-        peak = self.peak_memory()
         exited = self._cell.wait(2.0)
         self._drain()
         code = None if exited is None else exited.code
         starved = (exited is not None and exited.out_of_memory) or (
-            peak - self._base_memory > NEAR_LIMIT * (self._limits.memory << 20) and self._base_memory > 0
+            self._peak_memory - self._base_memory > NEAR_LIMIT * (self._limits.memory << 20) and self._base_memory > 0
         )
         if starved:
             return self._fail(Failure(Verdict.MLE, self._memory_message()))
@@ -428,6 +427,8 @@ class Session:
             poll.register(output, select.POLLIN)
         while True:
             ready = dict(poll.poll(SLICE * 1000))
+            if not ready:  # a long call: remember its memory, which cannot be asked for once the worker is gone
+                self._peak_memory = max(self._peak_memory, self.peak_memory())
             if channel in ready:
                 if output == channel:
                     self._drain()

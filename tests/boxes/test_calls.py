@@ -116,7 +116,8 @@ def test_a_batch_returns_every_result_in_order(toolbox):
 
 def test_a_batch_is_charged_for_the_time_that_the_submission_works(toolbox):
     batch = toolbox.batch([("spin", (0.05,), ())] * 4)
-    assert 0.19e9 < batch.ns < 2e9
+    assert batch.ns > 0.19e9
+    assert batch.ns < 2e9 or toolbox.clock_kind == "wall"  # by the wall, a busy machine is charged too
     assert batch.wall_ns > 0.19e9
 
 

@@ -90,30 +90,42 @@ def test_a_wrong_label_is_found(verify, package):
     assert "should fail in a_matrix_is_invalid, but failed in every_entry_is_doubled" in process.stdout
 
 
-def test_weak_properties_let_mutants_and_canaries_pass(verify, package):
-    weak = HIDDEN.replace("check_close(solution.double(x), oracle.double(x))", "assert len(solution.double(x)) == len(x)")
-    weak = weak.replace(
-        'check_close(solution.double(solution.double(x)), 4.0 * x.astype(np.float64), "the second result")', "solution.double(x)"
-    )
-    (package / "hidden_tests.py").write_text(
-        weak.replace("check_close(np.signbit", "(np.signbit").replace(".astype(float), np.zeros(len(x)))", ")")
-    )
+def test_properties_that_look_at_the_shape_only_let_canaries_pass(verify, package):
+    hidden = (package / "hidden_tests.py").read_text().replace("import check_close", "import check_array, check_close")
+    for strict in (
+        "check_close(solution.double(x), oracle.double(x))",
+        'check_close(solution.double(solution.double(x)), 4.0 * x.astype(np.float64), "the second result")',
+    ):
+        assert strict in hidden
+        hidden = hidden.replace(strict, "check_array(solution.double(x), x.shape)")
+    (package / "hidden_tests.py").write_text(hidden)
     process = verify("--only", "canaries", "--format", "junit")
     assert process.returncode == 1
     words = ET.fromstring(process.stdout).find(".//failure").text  # noqa: S314 - our own text
     assert "double: zeros: accepted" in words
+    assert "in the wrong dtype" not in words
+
+
+def test_a_property_that_trusts_the_type_breaks_the_package(verify, package):
+    hidden = (package / "hidden_tests.py").read_text()
+    strict = "check_close(solution.double(x), oracle.double(x))"
+    (package / "hidden_tests.py").write_text(hidden.replace(strict, "assert len(solution.double(x)) == len(x)"))
+    process = verify("--only", "canaries")
+    assert process.returncode == 3
+    assert "double: nothing: the package broke" in process.stdout
 
 
 def test_a_surviving_mutant_is_shown_as_a_diff(verify, package):
     hidden = (package / "hidden_tests.py").read_text()
-    (package / "hidden_tests.py").write_text(
-        hidden.replace('@rule(group="base", examples=30)\ndef a_matrix', '@rule(group="base")\ndef a_cube').replace("(2, 2)", "(2, 2, 2)")
-    )
+    strict = 'check_raises(solution.double, np.zeros((2, 2)), because="ndim is 2")'
+    careless = "try:\n        solution.double(np.zeros((2, 2)))\n    except Exception:\n        pass"
+    assert strict in hidden
+    (package / "hidden_tests.py").write_text(hidden.replace(strict, careless))
     process = verify("--only", "mutants")
     assert process.returncode == 1
-    assert "+    if x.ndim > 1:" not in process.stdout
-    assert "survived" in process.stdout
-    assert "\n      --- " in process.stdout
+    assert "vectorized.py:6: removed guard: survived" in process.stdout
+    assert "-    if x.ndim != 1:\n      +    if False:\n" in process.stdout
+    assert "# original: ValueError" in process.stdout
 
 
 def test_a_statement_that_promises_something_else_is_found(verify, package):

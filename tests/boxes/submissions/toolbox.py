@@ -147,6 +147,7 @@ def find_in_memory(backwards):
     import gc
 
     words = {word[::-1] for word in backwards}
+    gc.unfreeze()
     seen = set()
     for thing in gc.get_objects():
         if thing is words:
