@@ -123,7 +123,7 @@ def test_a_judge_that_is_interrupted_leaves_nothing(start_judge, kind, number):
     process = start_judge("busy.call('spin')", start_new_session=True)
     leftovers = Leftovers(process, kind)
     os.killpg(process.pid, number)  # as a terminal does: everything that belongs to the judge gets it
-    process.wait(10)
+    process.wait(30)
     assert eventually(lambda: not leftovers()), leftovers()
 
 

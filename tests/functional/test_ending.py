@@ -75,5 +75,4 @@ def test_ctrl_c_says_so_in_one_line(running):
     process, _ = running
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=DEADLINE)
-    assert process.returncode == 130
-    assert (out, err.strip()) == ("", "interrupted")
+    assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
