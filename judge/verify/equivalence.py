@@ -7,7 +7,7 @@ properties against the reference in this process; then the original and each mut
     timed cases            ──▶ calls ─┴─▶ box: mutant   ──▶ answers ─┴─▶ the same?
 
 A timed case that the mutant gets wrong rejects it, as it would in a judgement. Answers count as the same when they are equal, when
-``check_case`` accepts the one for the other, or, for other functions than the timed one, when they are close.
+``check_case`` accepts the one for the other, or, for calls of another form than the timed ones, when they are close.
 """
 
 from __future__ import annotations
@@ -134,14 +134,15 @@ def examine(hand: Hand, problem: Problem, doubt: Doubt) -> tuple[Ruling, ...]:
     rulings = []
     for mutant in doubt.mutants:
         with closing(_Replay(hand, problem, doubt.name, mutant).answers(calls)) as answers:
-            rulings.append(_compare(problem, list(zip(calls, wanted, strict=True)), answers, len(timed)))
+            rulings.append(_compare(problem, list(zip(calls, wanted, strict=True)), answers, timed))
     return tuple(rulings)
 
 
-def _compare(problem: Problem, wanted: Sequence[tuple[Call, _Answer]], answers: Iterator[_Answer], timed: int) -> Ruling:
+def _compare(problem: Problem, wanted: Sequence[tuple[Call, _Answer]], answers: Iterator[_Answer], timed: Sequence[Call]) -> Ruling:
+    form = _form(timed[0])
     for place, ((call, want), got) in enumerate(zip(wanted, answers, strict=True)):
-        if not _agree(problem, call, got, want):
-            return Ruling(Word.killed if place < timed else Word.other, place + 1, _evidence(call, got, want))
+        if not _agree(problem, call, got, want, checked=_form(call) == form):
+            return Ruling(Word.killed if place < len(timed) else Word.other, place + 1, _evidence(call, got, want))
     return Ruling(Word.equal, len(wanted))
 
 
@@ -208,12 +209,19 @@ def _answer(session: Session, call: Call) -> _Answer:
 # -- answers ------------------------------------------------------------------------------------------------
 
 
-def _agree(problem: Problem, call: Call, got: _Answer, want: _Answer) -> bool:
+def _form(call: Call) -> tuple[str, int, tuple[str, ...]]:
+    """Return the function, how many arguments it gets by position, and which by name."""
+    function, args, kwargs = call
+    return function, len(args), tuple(name for name, _ in kwargs)
+
+
+def _agree(problem: Problem, call: Call, got: _Answer, want: _Answer, *, checked: bool) -> bool:
+    """Compare two answers; ``checked`` says whether the call looks like a timed one, which ``check_case`` is written for."""
     if got.ended or want.ended:
         return got.ended == want.ended
     if is_same(got.value, want.value):
         return True
-    if call[0] != problem.manifest.speed.function:
+    if not checked:
         return is_same(got.value, want.value, exact=False)
     try:
         problem.cases.check_case(as_case(call), got.value, want.value)
