@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import signal
@@ -166,4 +167,5 @@ def test_no_descriptor_leaks(box):
     before = open_descriptors()
     for _ in range(4):
         use()
-    assert eventually(lambda: open_descriptors() <= before + 1)
+    # What the SDK keeps in cycles goes with the next collection of garbage.
+    assert eventually(lambda: gc.collect() >= 0 and open_descriptors() <= before + 1)
