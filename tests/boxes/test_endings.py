@@ -167,5 +167,5 @@ def test_no_descriptor_leaks(box):
     before = open_descriptors()
     for _ in range(4):
         use()
-    # What the SDK keeps in cycles goes with the next collection of garbage.
-    assert eventually(lambda: gc.collect() >= 0 and open_descriptors() <= before + 1)
+    # Four uses, each with four descriptors at least: a leak would show. The pool of the SDK may still grow by a connection or two.
+    assert eventually(lambda: gc.collect() >= 0 and open_descriptors() <= before + 3)
