@@ -134,8 +134,14 @@ def _start(banks: tuple[Path, ...], box_name: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl-C and ends the crew
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     hand = Hand(find_box(box_name))
-    multiprocessing.util.Finalize(None, hand.close, exitpriority=1)
+    multiprocessing.util.Finalize(None, _end, args=(hand,), exitpriority=1)
     _member = (Catalog(banks), hand)
+
+
+def _end(hand: Hand) -> None:
+    """Close the boxes and leave at once: DuckDB complains at length of queries that live as long as the interpreter."""
+    hand.close()
+    os._exit(0)
 
 
 def _work(work: Callable[[Hand, Problem, Task], Result], slug: str, task: Task) -> Result:

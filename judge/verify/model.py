@@ -58,7 +58,6 @@ class Figures(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     mutants_proved_equal: int | None = None
     mutants_observed_equal: int | None = None
     mutants_survived: int | None = None
-    mutants_exempt: int | None = None
     reference: float | None = None
     naive: float | None = None
     needed: float | None = None
