@@ -162,10 +162,9 @@ def test_no_descriptor_leaks(box):
             session.load(b"def f(): return 1", "submission.py", ["f"])
             assert session.call("f") == 1
 
-    for _ in range(4):  # the SDK's pool of connections fills first
+    for _ in range(10):  # docker's SDK keeps ten connections for later, and gets two more with each use until then
         use()
     before = open_descriptors()
-    for _ in range(4):
+    for _ in range(6):
         use()
-    # Four uses, each with four descriptors at least: a leak would show. The pool of the SDK may still grow by a connection or two.
-    assert eventually(lambda: gc.collect() >= 0 and open_descriptors() <= before + 3)
+    assert eventually(lambda: gc.collect() >= 0 and open_descriptors() <= before + 1)
