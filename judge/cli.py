@@ -59,6 +59,7 @@ def cli(*, debug: bool) -> None:
 
 def main() -> None:
     """Run the command line; every error becomes one line, a hint and an exit code."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the judge's own products are small; a second thread only spins
     try:
         code = cli.main(standalone_mode=False)
     except click.ClickException as error:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
 __all__ = [
     "REPORT_SCHEMA",
     "BoxInfo",
+    "Claim",
+    "Complexity",
     "Correctness",
+    "Exponent",
     "Failure",
+    "Growth",
     "Limits",
+    "Note",
     "PropertyResult",
     "Report",
     "Speed",
@@ -132,6 +137,47 @@ class Speed(msgspec.Struct, frozen=True, kw_only=True):
     pairs: int
 
 
+class Exponent(msgspec.Struct, frozen=True, kw_only=True):
+    """The power of one size variable with which CPU time or peak memory grows, and its interval."""
+
+    exponent: float
+    low: float
+    high: float
+
+
+class Growth(msgspec.Struct, frozen=True, kw_only=True):
+    """How a solution grows: an exponent for each size variable that could be measured."""
+
+    time: dict[str, Exponent]
+    space: dict[str, Exponent]
+
+
+class Claim(msgspec.Struct, frozen=True, kw_only=True):
+    """What the learner claims, as written (``O(n*m)``), and what the measurement contradicts, a sentence each."""
+
+    time: str | None
+    space: str | None
+    flags: tuple[str, ...]
+
+
+class Note(msgspec.Struct, frozen=True, kw_only=True):
+    """One plain sentence on how the solution grows; with the line it is about and the editorial's section to read."""
+
+    text: str
+    line: int | None = None
+    section: str | None = None
+
+
+class Complexity(msgspec.Struct, frozen=True, kw_only=True):
+    """Growth as measured, beside the reference's and the learner's claim. Informs; never changes a verdict."""
+
+    time: dict[str, Exponent]
+    space: dict[str, Exponent]
+    reference: Growth
+    claim: Claim
+    notes: tuple[Note, ...]
+
+
 class BoxInfo(msgspec.Struct, frozen=True, kw_only=True):
     """Which box judged, and how strong its verdict is."""
 
@@ -155,5 +201,5 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
     correctness: Correctness
     speed: Speed | None
-    complexity: dict[str, Any] | None
+    complexity: Complexity | None
     durations: dict[str, float]

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from judge.cores import together
 from judge.errors import PackageError
 from judge.grading import score
 from judge.model import Correctness, Failure, Report, Speed, Verdict
@@ -183,14 +184,15 @@ class _Run:
         from judge.correctness import run_rules  # noqa: PLC0415 - hypothesis is imported while the box starts
 
         began = time.monotonic()
-        outcome = run_rules(
-            self.problem,
-            session,
-            reopen=lambda: self.load(self.open()),
-            seed=self.seed,
-            keep_going=self.options.keep_going,
-            progress=self.progress,
-        )
+        with together(session.pid):
+            outcome = run_rules(
+                self.problem,
+                session,
+                reopen=lambda: self.load(self.open()),
+                seed=self.seed,
+                keep_going=self.options.keep_going,
+                progress=self.progress,
+            )
         self.durations["correctness_s"] = round(time.monotonic() - began, 3)
         self.output = session.output or self.output
         return outcome.correctness, outcome.failure

@@ -18,8 +18,6 @@ See docs/measurement.md for the experiments behind the figures.
 
 from __future__ import annotations
 
-import os
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -29,6 +27,7 @@ import numpy as np
 from judge.authoring.checks import Mismatch
 from judge.authoring.paste import paste_call
 from judge.boxes.session import Call, RemoteError
+from judge.cores import apart
 from judge.errors import JudgeError, PackageError
 from judge.model import Failure, Speed, Verdict
 
@@ -114,7 +113,7 @@ def measure_speed(
     """
     meter = _Meter(problem, submission, standard, rng)
     try:
-        with _same_core(submission, standard, tie):
+        with apart([session.pid for session in (submission, standard, tie) if session is not None and session.pid]):
             meter.warm_up()
             ratios = meter.pairs(progress)
             factor = 1.0 if tie is None else meter.tie(tie)
@@ -349,23 +348,3 @@ def _nbytes(value: Any) -> int:
     if isinstance(value, list | tuple):
         return 64 + sum(map(_nbytes, value))
     return int(getattr(value, "nbytes", 0)) or (len(value) if isinstance(value, str | bytes) else 64)
-
-
-@contextmanager
-def _same_core(*sessions: Session | None) -> Iterator[None]:
-    """Put the workers on one core and the judge on the others, where the machine has more than one and allows it."""
-    cores = sorted(os.sched_getaffinity(0))
-    pids = [session.pid for session in sessions if session is not None and session.pid]
-    if len(cores) < 2:  # noqa: PLR2004 - nothing to separate
-        yield
-        return
-    try:
-        for pid in pids:
-            os.sched_setaffinity(pid, {cores[-1]})
-        os.sched_setaffinity(0, set(cores[:-1]))
-    except (PermissionError, ProcessLookupError):
-        os.sched_setaffinity(0, set(cores))
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, set(cores))

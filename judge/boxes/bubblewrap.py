@@ -295,12 +295,20 @@ def _distributions() -> dict[str, Path]:
                 msg = f"{name} is not installed beside the judge"
                 raise BoxUnavailable(msg, f"Install it: `pip install {name}`.") from None
             continue
-        for file in distribution.files or []:
-            top = file.parts[0]
-            if top not in ("..", "__pycache__"):
-                found[top] = Path(str(distribution.locate_file(top)))
+        for top in _top_level(distribution):
+            found[top] = Path(str(distribution.locate_file(top)))
         todo += [re.split(r"[^\w.-]", line, maxsplit=1)[0] for line in distribution.requires or [] if "extra ==" not in line]
     return found
+
+
+def _top_level(distribution: importlib.metadata.Distribution) -> set[str]:
+    """Return the files and folders that it has in site-packages.
+
+    Read from its RECORD where it has one: a path object for each of pandas' thousands of files costs 0.1 s.
+    """
+    record = distribution.read_text("RECORD")
+    names = re.findall(r'^"?([^/,"]+)', record, re.MULTILINE) if record else [file.parts[0] for file in distribution.files or []]
+    return set(names) - {"..", "__pycache__"}
 
 
 def _precompile() -> None:
