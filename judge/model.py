@@ -13,6 +13,7 @@ __all__ = [
     "Claim",
     "Complexity",
     "Correctness",
+    "Curve",
     "Exponent",
     "Failure",
     "Growth",
@@ -176,6 +177,15 @@ class Complexity(msgspec.Struct, frozen=True, kw_only=True):
     reference: Growth
     claim: Claim
     notes: tuple[Note, ...]
+
+
+class Curve(msgspec.Struct, frozen=True, kw_only=True):
+    """CPU milliseconds of one call against one size variable, the others fixed; for pictures, not in the report."""
+
+    who: Literal["submission", "baseline", "reference"]
+    variable: str
+    sizes: tuple[float, ...]
+    ms: tuple[float, ...]
 
 
 class BoxInfo(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from judge.boxes import Box, Session
     from judge.catalog import Problem
     from judge.errors import JudgeError
-    from judge.model import BoxInfo
+    from judge.model import BoxInfo, Curve
     from judge.submission import Submission
 
 Progress = Callable[[str, int, int], None]
@@ -53,7 +53,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A report, and what belongs to it on a screen but not in the report: hint, traceback, printed output, source."""
+    """A report, and what belongs to it on a screen but not in the report: hint, traceback, printed output, curves."""
 
     report: Report
     problem: Problem
@@ -62,6 +62,7 @@ class Judgement:
     detail: str = ""
     output: str = ""
     counterexample: str = ""
+    curves: tuple[Curve, ...] = ()
 
 
 def judge_submission(

@@ -32,7 +32,7 @@ from judge.errors import JudgeError, PackageError
 from judge.model import Failure, Speed, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from judge.boxes.session import Batch, Session
     from judge.catalog import Problem
