@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["formats", "render"]
 
-_HELPERS = {"escape", "feedback"}
+_HELPERS = {"escape", "feedback", "plot", "words"}
 
 
 def formats() -> list[str]:

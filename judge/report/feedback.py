@@ -31,11 +31,16 @@ def redact(judgement: Judgement, feedback: Feedback) -> Judgement:
     properties = tuple(_rule_only(result) for result in report.correctness.properties) if feedback is Feedback.property else ()
     failed = next((result.name.replace("_", " ") for result in properties if result.status == "failed"), None)
     reason = report.reason
-    if report.correctness.total and report.correctness.passed < report.correctness.total and report.verdict != "AC":
-        reason = f"a hidden property does not hold: {failed}" if failed else "a hidden property does not hold"
+    if report.correctness.total and report.verdict != "AC":
+        if report.correctness.passed < report.correctness.total:
+            reason = f"a hidden property does not hold: {failed}" if failed else "a hidden property does not hold"
+        else:  # all of them hold: it failed when it was timed, and the reason may quote an input
+            reason = "it failed on the timed case"
     correctness = msgspec.structs.replace(report.correctness, properties=properties)
     report = msgspec.structs.replace(report, correctness=correctness, reason=reason)
-    return replace(judgement, report=report, detail="", counterexample="", hint="" if feedback is Feedback.verdict else judgement.hint)
+    hint = "" if feedback is Feedback.verdict else judgement.hint
+    # What the submission printed goes, too: it may have printed its arguments.
+    return replace(judgement, report=report, detail="", counterexample="", output="", hint=hint)
 
 
 def _rule_only(result: PropertyResult) -> PropertyResult:

@@ -14,28 +14,16 @@ from rich.text import Text
 
 from judge.model import Status, Verdict
 from judge.report.escape import defuse, plain, quoted
+from judge.report.words import WORDS, figure, next_step
 
 if TYPE_CHECKING:
-    from judge.catalog import Problem
     from judge.model import Correctness, PropertyResult, Report, Speed
     from judge.pipeline import Judgement
 
-__all__ = ["WORDS", "render"]
+__all__ = ["render"]
 
-WORDS = {
-    Verdict.AC: "ACCEPTED",
-    Verdict.WA: "WRONG ANSWER",
-    Verdict.TLE: "TIME LIMIT EXCEEDED",
-    Verdict.MLE: "MEMORY LIMIT EXCEEDED",
-    Verdict.OLE: "OUTPUT LIMIT EXCEEDED",
-    Verdict.RTE: "RUN-TIME ERROR",
-    Verdict.CE: "DOES NOT COMPILE",
-    Verdict.JE: "JUDGE ERROR",
-    Verdict.SC: "SKIPPED",
-}
 WIDEST = 110
 BAR = 50
-SLOW_LOOP = "the Python loop that NumPy can do in one call"
 OUTPUT_LINES, TRACE_LINES = 8, 12
 MARKS = {Status.passed: ("✓", "green"), Status.failed: ("✗", "red"), Status.skipped: ("·", "bright_black")}
 
@@ -166,7 +154,7 @@ class _Screen:
 
     def next_step(self) -> None:
         """Say what to do next."""
-        words = self.judgement.hint or _next(self.report, self.judgement.problem)
+        words = next_step(self.judgement)
         if words:
             self.console.print()
             self.line(("next  ", "bold"), plain(words))
@@ -181,13 +169,6 @@ class _Screen:
         self.line((f"{report.box.name} box · seed {report.seed} · {took:.1f} s", "bright_black"))
 
 
-def figure(value: float) -> str:
-    """Write a figure with about three significant digits."""
-    if value >= 100:  # noqa: PLR2004 - three digits before the point
-        return f"{value:.0f}"
-    return f"{value:.3g}"
-
-
 def bar(speed: Speed) -> list[tuple[str, str]]:
     """Draw the speedup on a logarithmic axis from 1x to twice the top target, with the targets marked."""
     top = math.log(max(speed.targets) * 2)
@@ -200,18 +181,3 @@ def bar(speed: Speed) -> list[tuple[str, str]]:
         else:
             parts.append(("━", "green") if position < filled else ("─", "bright_black"))
     return parts
-
-
-def _next(report: Report, problem: Problem) -> str:
-    if report.verdict is not Verdict.AC:
-        return ""
-    speed = report.speed
-    if speed is None:
-        return ""
-    ahead = [target for target in speed.targets if target > speed.speedup]
-    if speed.void is not None:
-        return "Do the work inside the call: work elsewhere is not counted as speed."
-    if ahead:
-        where = "the step of the query plan that touches the most rows" if problem.manifest.language == "sql" else SLOW_LOOP
-        return f"Correct. {min(ahead):g}x is next: look for {where}."
-    return f"Correct and past every target. See the other problems: judge list (done: {problem.slug})."
