@@ -2,6 +2,7 @@
 
 A test marked ``docker`` is skipped where no daemon answers. Where ``CI=true`` it fails instead, so that a green CI
 always means that the docker box was tried. A test marked ``gvisor`` is skipped where docker has no ``runsc`` runtime.
+The same goes for a test marked ``browser`` and Chromium.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import fcntl
 import functools
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -43,6 +45,11 @@ def docker_runtimes() -> frozenset[str]:
         return frozenset()
 
 
+def find_chromium() -> str | None:
+    """Return the path of Chromium, by the names that distributions give it."""
+    return next((found for name in ("chromium", "chromium-browser", "google-chrome") if (found := shutil.which(name))), None)
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Decide before any fixture is made whether the test can run here."""
@@ -53,6 +60,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("no docker daemon answers")
     if gvisor and "runsc" not in docker_runtimes():
         pytest.skip("docker has no runsc runtime")
+    if item.get_closest_marker("browser") and find_chromium() is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("there is no Chromium, and CI must look at the page", pytrace=False)
+        pytest.skip("there is no Chromium")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Return the path of Chromium."""
+    return find_chromium()
 
 
 @pytest.fixture(scope="session")
