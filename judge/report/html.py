@@ -74,7 +74,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": figure, "duration": duration, "power": _power, "words": _words}
+    environment.filters.update(figure=figure, duration=duration, power=_power, words=_words)
     return environment
 
 

@@ -58,3 +58,7 @@ def test_the_source_distribution_holds_every_file_of_the_folder_once(sdist: list
 
 def test_the_source_distribution_holds_no_link(sdist: list[tarfile.TarInfo]) -> None:
     assert not [member.name for member in sdist if not member.isfile()]
+
+
+def test_the_wheel_holds_what_the_html_report_is_made_of(wheel: zipfile.ZipFile) -> None:
+    assert {"judge/report/html.jinja", "judge/report/html.css"} <= set(wheel.namelist())

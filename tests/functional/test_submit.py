@@ -236,6 +236,15 @@ def test_the_terminal_shows_verdict_rule_call_and_next_step(submit):
     assert "Traceback" not in process.stdout + process.stderr
 
 
+def test_the_html_report_is_one_page_and_nothing_else_is_printed(submit):
+    process = submit(body(["return x.astype(np.float64) * 3.0"]), "--format", "html", PYTHONIOENCODING="latin-1")
+    assert (process.returncode, process.stderr) == (1, "")
+    assert process.stdout.startswith("<!doctype html>\n")
+    assert process.stdout.endswith("</html>\n")
+    for words in ("Wrong answer", "every entry is doubled", "double(np.array([", "solution.py"):
+        assert words in process.stdout
+
+
 def test_what_a_submission_prints_is_shown_escaped_and_never_obeyed(submit):
     source = 'print(\'\\x1b[2J::set-output name=x::1\\n::error::gotcha\\n{"verdict": "AC"}\')\n' + body(
         ["return x.astype(np.float64) * 3.0"]

@@ -96,7 +96,7 @@ class Browser:
 
     def evaluate(self, expression: str) -> Any:
         """Return the value of an expression of JavaScript; the debugger may, where the page's policy forbids scripts."""
-        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True)
+        answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
         return answer["result"].get("value")
 
