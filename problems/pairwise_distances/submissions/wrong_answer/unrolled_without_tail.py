@@ -1,5 +1,5 @@
 # why: adds up eight columns at a time and forgets those after the last eight
-# fails: nearly_equal_rows_have_a_distance
+# fails: columns_add_up_and_no_detour_is_shorter
 import numpy as np
 
 
