@@ -1,4 +1,4 @@
-"""The rules of precision, recall and F1 as properties: first what decides most, invalid input last."""
+"""The rules of precision, recall and F1 as properties: the plain contract, what is quickly refused, then what takes longer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from judge.authoring import check_close, check_raises, made, rule
 
 from .cases import LISTINGS, check_metrics, check_range, counts, samples, union
 
-# -- what is counted ----------------------------------------------------------------------------------------
+# -- the plain contract --------------------------------------------------------------------------------------
 
 
 @rule()
@@ -23,6 +23,66 @@ def binary_counts_hits_and_misses(solution: Any, case: Any) -> None:
     got = solution.precision_recall_f1(y_true, y_pred, **case.options)
     want = counts(y_true, y_pred, [1]).metrics(case.options.get("zero_division", 0.0))
     check_metrics(got, tuple(float(metric[0]) for metric in want))
+
+
+# -- invalid input ------------------------------------------------------------------------------------------
+
+GOOD = np.array([0, 1, 1])
+SHAPES = (
+    ("empty input", np.empty(0, np.int64), np.empty(0, np.int64)),
+    ("y_true is longer than y_pred", GOOD, GOOD[:2]),
+    ("y_pred is longer than y_true", GOOD[:2], GOOD),
+    ("y_pred has a single sample, y_true three", GOOD, GOOD[1:2]),
+    ("y_true has a single sample, y_pred three", GOOD[1:2], GOOD),
+    ("y_pred is empty, y_true is not", GOOD, np.empty(0, np.int64)),
+    ("both arrays have two dimensions", GOOD[:, None], GOOD[:, None]),
+    ("both arrays have two dimensions", GOOD[None], GOOD[None]),
+    ("y_pred has two dimensions", GOOD, GOOD[:, None]),
+    ("y_true has two dimensions", GOOD[:, None], GOOD),
+    ("both arrays have no dimension", np.array(1), np.array(1)),
+)
+
+
+@rule(group="errors")
+def arrays_of_the_wrong_shape_are_refused(solution: Any) -> None:
+    """Empty arrays, arrays of unequal length and arrays that are not one-dimensional raise ValueError."""
+    for because, y_true, y_pred in SHAPES:
+        for average in ("binary", None, "micro", "weighted"):
+            check_raises(solution.precision_recall_f1, y_true, y_pred, average=average, because=because)
+
+
+@rule(group="errors")
+def what_binary_cannot_mean_is_refused(solution: Any) -> None:
+    """binary refuses three values or more, two values without pos_label, and labels."""
+    refused = solution.precision_recall_f1
+    check_raises(refused, np.array([0, 1, 2]), np.array([0, 1, 1]), because="binary with three values")
+    check_raises(refused, np.array([0, 0, 1]), np.array([1, 2, 1]), because="binary with three values, one of them only in y_pred")
+    check_raises(refused, np.array([1, 1, 1]), np.array([0, 5, 1]), because="binary with three values, two of them only in y_pred")
+    check_raises(refused, np.array([0, 2, 0]), np.array([0, 2, 2]), because="binary with the values 0 and 2 and pos_label=1")
+    check_raises(refused, np.array([0, 0]), np.array([2, 2]), because="binary with the values 0 and 2 and pos_label=1")
+    check_raises(refused, GOOD, GOOD, pos_label=2, because="binary with the values 0 and 1 and pos_label=2")
+    check_raises(refused, GOOD > 0, GOOD > 0, pos_label=-1, because="binary with False and True and pos_label=-1")
+    for labels in ([1], [0, 1], (1, 0), np.array([1])):
+        check_raises(refused, GOOD, GOOD, labels=labels, because="binary with labels given")
+
+
+@rule(group="errors")
+def options_outside_their_range_are_refused(solution: Any) -> None:
+    """An unknown average, empty or repeated labels and a zero_division other than 0 or 1 raise ValueError."""
+    for average in ("samples", "Macro", "none", ""):
+        check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, because=f"unknown average {average!r}")
+    for average in (None, "micro", "macro", "weighted"):
+        for labels in ([], (), np.empty(0, np.int64)):
+            check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, labels=labels, because="empty labels")
+        for labels in ([1, 1], (0, 2, 0), np.array([5, 0, 5])):
+            check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, labels=labels, because="repeated labels")
+    for average in (None, "binary", "macro", "weighted"):
+        for value in (0.5, 2.0, -1.0, float("nan")):
+            because = f"zero_division={value}, even where no denominator is zero"
+            check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, zero_division=value, because=because)
+
+
+# -- what is counted ----------------------------------------------------------------------------------------
 
 
 @rule()
@@ -97,32 +157,6 @@ def weighted_counts_labels_by_support(solution: Any, oracle: Any, case: Any) -> 
     check_metrics(got, oracle.precision_recall_f1(y_true, y_pred, average="weighted", **options))
 
 
-# -- many samples of a small dtype --------------------------------------------------------------------------
-
-LONG = (
-    ("np.ones(300, np.int8)", "(np.arange(300) % 10 > 0).astype(np.int8)"),
-    ("np.ones(300, np.uint8)", "(np.arange(300) % 10 > 0).astype(np.uint8)"),
-    ("np.ones(300, bool)", "np.arange(300) % 10 > 0"),
-    ("np.ones(80_000, np.int16)", "(np.arange(80_000) % 10 > 0).astype(np.int16)"),
-    ("np.ones(80_000, np.uint16)", "(np.arange(80_000) % 10 > 0).astype(np.uint16)"),
-    ("np.tile(np.arange(20, dtype=np.uint8), 30)", "np.tile(np.arange(20, dtype=np.uint8), 30)[::-1]"),
-    ("np.tile(np.arange(20, dtype=np.int8), 30)", "np.repeat(np.arange(20, dtype=np.int8), 30)"),
-)
-"""Counts, and codes such as ``true * k + pred``, pass the largest value of the labels' own dtype."""
-
-
-@rule()
-def counts_do_not_wrap(solution: Any) -> None:
-    """Counts may be larger than the labels' dtype can hold: 300 samples of int8, 80,000 of int16."""
-    for true, pred in LONG:
-        y_true, y_pred = made(true), made(pred)
-        tally = counts(y_true, y_pred, union(y_true, y_pred))
-        check_metrics(solution.precision_recall_f1(y_true, y_pred, average=None), tally.metrics())
-        total = type(tally)(*(column.sum(keepdims=True) for column in tally))
-        micro = solution.precision_recall_f1(y_true, y_pred, average="micro")
-        check_metrics(micro, tuple(float(metric[0]) for metric in total.metrics()))
-
-
 # -- relations ----------------------------------------------------------------------------------------------
 
 
@@ -163,58 +197,27 @@ def relations_between_answers_hold(solution: Any, case: Any, relation: Any) -> N
     relation(solution, case, first)
 
 
-# -- invalid input ------------------------------------------------------------------------------------------
+# -- many samples of a small dtype --------------------------------------------------------------------------
 
-GOOD = np.array([0, 1, 1])
-SHAPES = (
-    ("empty input", np.empty(0, np.int64), np.empty(0, np.int64)),
-    ("y_true is longer than y_pred", GOOD, GOOD[:2]),
-    ("y_pred is longer than y_true", GOOD[:2], GOOD),
-    ("y_pred has a single sample, y_true three", GOOD, GOOD[1:2]),
-    ("y_true has a single sample, y_pred three", GOOD[1:2], GOOD),
-    ("y_pred is empty, y_true is not", GOOD, np.empty(0, np.int64)),
-    ("both arrays have two dimensions", GOOD[:, None], GOOD[:, None]),
-    ("both arrays have two dimensions", GOOD[None], GOOD[None]),
-    ("y_pred has two dimensions", GOOD, GOOD[:, None]),
-    ("y_true has two dimensions", GOOD[:, None], GOOD),
-    ("both arrays have no dimension", np.array(1), np.array(1)),
+LONG = (
+    ("np.ones(300, np.int8)", "(np.arange(300) % 10 > 0).astype(np.int8)"),
+    ("np.ones(300, np.uint8)", "(np.arange(300) % 10 > 0).astype(np.uint8)"),
+    ("np.ones(300, bool)", "np.arange(300) % 10 > 0"),
+    ("np.ones(80_000, np.int16)", "(np.arange(80_000) % 10 > 0).astype(np.int16)"),
+    ("np.ones(80_000, np.uint16)", "(np.arange(80_000) % 10 > 0).astype(np.uint16)"),
+    ("np.tile(np.arange(20, dtype=np.uint8), 30)", "np.tile(np.arange(20, dtype=np.uint8), 30)[::-1]"),
+    ("np.tile(np.arange(20, dtype=np.int8), 30)", "np.repeat(np.arange(20, dtype=np.int8), 30)"),
 )
+"""Counts, and codes such as ``true * k + pred``, pass the largest value of the labels' own dtype."""
 
 
-@rule(group="errors")
-def arrays_of_the_wrong_shape_are_refused(solution: Any) -> None:
-    """Empty arrays, arrays of unequal length and arrays that are not one-dimensional raise ValueError."""
-    for because, y_true, y_pred in SHAPES:
-        for average in ("binary", None, "micro", "weighted"):
-            check_raises(solution.precision_recall_f1, y_true, y_pred, average=average, because=because)
-
-
-@rule(group="errors")
-def what_binary_cannot_mean_is_refused(solution: Any) -> None:
-    """binary refuses three values or more, two values without pos_label, and labels."""
-    refused = solution.precision_recall_f1
-    check_raises(refused, np.array([0, 1, 2]), np.array([0, 1, 1]), because="binary with three values")
-    check_raises(refused, np.array([0, 0, 1]), np.array([1, 2, 1]), because="binary with three values, one of them only in y_pred")
-    check_raises(refused, np.array([1, 1, 1]), np.array([0, 5, 1]), because="binary with three values, two of them only in y_pred")
-    check_raises(refused, np.array([0, 2, 0]), np.array([0, 2, 2]), because="binary with the values 0 and 2 and pos_label=1")
-    check_raises(refused, np.array([0, 0]), np.array([2, 2]), because="binary with the values 0 and 2 and pos_label=1")
-    check_raises(refused, GOOD, GOOD, pos_label=2, because="binary with the values 0 and 1 and pos_label=2")
-    check_raises(refused, GOOD > 0, GOOD > 0, pos_label=-1, because="binary with False and True and pos_label=-1")
-    for labels in ([1], [0, 1], (1, 0), np.array([1])):
-        check_raises(refused, GOOD, GOOD, labels=labels, because="binary with labels given")
-
-
-@rule(group="errors")
-def options_outside_their_range_are_refused(solution: Any) -> None:
-    """An unknown average, empty or repeated labels and a zero_division other than 0 or 1 raise ValueError."""
-    for average in ("samples", "Macro", "none", ""):
-        check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, because=f"unknown average {average!r}")
-    for average in (None, "micro", "macro", "weighted"):
-        for labels in ([], (), np.empty(0, np.int64)):
-            check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, labels=labels, because="empty labels")
-        for labels in ([1, 1], (0, 2, 0), np.array([5, 0, 5])):
-            check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, labels=labels, because="repeated labels")
-    for average in (None, "binary", "macro", "weighted"):
-        for value in (0.5, 2.0, -1.0, float("nan")):
-            because = f"zero_division={value}, even where no denominator is zero"
-            check_raises(solution.precision_recall_f1, GOOD, GOOD, average=average, zero_division=value, because=because)
+@rule()
+def counts_do_not_wrap(solution: Any) -> None:
+    """Counts may be larger than the labels' dtype can hold: 300 samples of int8, 80,000 of int16."""
+    for true, pred in LONG:
+        y_true, y_pred = made(true), made(pred)
+        tally = counts(y_true, y_pred, union(y_true, y_pred))
+        check_metrics(solution.precision_recall_f1(y_true, y_pred, average=None), tally.metrics())
+        total = type(tally)(*(column.sum(keepdims=True) for column in tally))
+        micro = solution.precision_recall_f1(y_true, y_pred, average="micro")
+        check_metrics(micro, tuple(float(metric[0]) for metric in total.metrics()))

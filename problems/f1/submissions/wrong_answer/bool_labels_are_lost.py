@@ -25,7 +25,7 @@ def precision_recall_f1(y_true, y_pred, *, average="binary", labels=None, pos_la
     check(y_true, y_pred, average, labels, zero_division)
     present = np.union1d(y_true, y_pred)
     if y_true.dtype == bool and average != "binary":
-        present = present[present]
+        present = present[present != 0]
     if average == "binary":
         if len(present) > 2:
             raise ValueError("more than two classes")

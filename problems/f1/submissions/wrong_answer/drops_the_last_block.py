@@ -1,5 +1,5 @@
-# why: subtracts the arrays, which NumPy refuses for bool
-# fails: binary_counts_hits_and_misses
+# why: takes the samples in blocks of 32 and, beyond the first, drops the block that is not full
+# fails: relations_between_answers_hold
 import numpy as np
 
 
@@ -23,6 +23,9 @@ def check(y_true, y_pred, average, labels, zero_division):
 
 def precision_recall_f1(y_true, y_pred, *, average="binary", labels=None, pos_label=1, zero_division=0.0):
     check(y_true, y_pred, average, labels, zero_division)
+    if len(y_true) > 32:
+        whole = len(y_true) - len(y_true) % 32
+        y_true, y_pred = y_true[:whole], y_pred[:whole]
     present = np.union1d(y_true, y_pred)
     if average == "binary":
         if len(present) > 2:
@@ -37,8 +40,6 @@ def precision_recall_f1(y_true, y_pred, *, average="binary", labels=None, pos_la
     fp = np.array([np.sum((y_true != c) & (y_pred == c)) for c in labels])
     fn = np.array([np.sum((y_true == c) & (y_pred != c)) for c in labels])
     support = tp + fn
-    errors = np.count_nonzero(y_true - y_pred)
-    assert errors <= len(y_true)
     if average == "micro":
         tp, fp, fn = tp.sum(keepdims=True), fp.sum(keepdims=True), fn.sum(keepdims=True)
 
