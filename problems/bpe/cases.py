@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from .explain import Merges, check_merges
 
-__all__ = ["ODD", "PLAIN", "STYLES", "Drawn", "check_case", "drawn", "make_case"]
+__all__ = ["INVALID", "ODD", "PLAIN", "STYLES", "Drawn", "check_case", "drawn", "make_case"]
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzéñü"
 WORDS = 3000
@@ -110,3 +110,26 @@ def _read(styles: tuple[str, ...], raw: bytes) -> Drawn:
     first, second = raw[5 : 5 + raw[2] % (LONGEST + 1)], raw[5 + LONGEST :][: raw[3] % (LONGEST + 1)]
     text, other = ("".join([pieces[pick % len(pieces)] for pick in picks]) for picks in (first, second))
     return Drawn(text, other, num_merges, raw[4] % (num_merges + 1), second)
+
+
+# -- the few cases that can be listed -----------------------------------------------------------------------
+
+
+def _invalid() -> tuple[tuple[str, str, tuple[Any, ...]], ...]:
+    """List calls that are invalid: why, the function and its arguments."""
+    listed: list[tuple[str, str, tuple[Any, ...]]] = []
+    for text in ("", "a", "abab"):
+        listed += [("num_merges < 0", "train", (text, num_merges)) for num_merges in (-1, -2, -256)]
+        for surrogate in ("\ud83d", "\ude00", "\ud83d\ude00", "\udc80"):
+            for spoilt in {surrogate + text, text + surrogate, text[:2] + surrogate + text[2:]}:
+                listed += [("a lone surrogate in the text", "train", (spoilt, num_merges)) for num_merges in (0, 2)]
+                listed += [("a lone surrogate in the text", "encode", (spoilt, merges)) for merges in ([], [(b"a", b"b")])]
+    for merges in ([], [(b"a", b"b")], [(b"a", b"b"), (b"ab", b"ab")]):
+        size = 256 + len(merges)
+        for wrong in (size, size + 1, 2 * size, -1, -2, -size, -size - 1):
+            because = f"id {wrong}, where ids end at {size - 1}"
+            listed += [(because, "decode", (ids, merges)) for ids in ([wrong], [97, wrong], [wrong, 98], [97, 98, wrong, 255])]
+    return tuple(sorted(listed, key=lambda call: (len(call[2][0]), call[0], str(call[2]))))
+
+
+INVALID = _invalid()

@@ -10,7 +10,7 @@ import numpy as np
 
 from judge.authoring import Mismatch, check
 
-__all__ = ["Merges", "check_ids", "check_merge_types", "check_merges", "spellings"]
+__all__ = ["Merges", "check_id_types", "check_ids", "check_merge_types", "check_merges", "spellings"]
 
 Merges = list[tuple[bytes, bytes]]
 
@@ -40,12 +40,17 @@ def check_merges(got: Any, want: Merges, text: str, num_merges: int) -> None:
     raise Mismatch(_explain_length(len(got), len(want), tokens, num_merges), expected=want, actual=got)
 
 
-def check_ids(got: Any, want: list[int], merges: Merges) -> None:
-    """Require exactly these ids, as ints or NumPy integers; name the first token that differs."""
+def check_id_types(got: Any) -> None:
+    """Require a list of ints or NumPy integers."""
     check(type(got) is list, f"encode must return a list, not {type(got).__name__}", actual=got)
     kinds = set(map(type, got))
     odd = next((kind.__name__ for kind in kinds if kind is not int and not issubclass(kind, np.integer)), None)
     check(odd is None, f"encode must return a list of ints, this one holds {odd}", actual=got)
+
+
+def check_ids(got: Any, want: list[int], merges: Merges) -> None:
+    """Require exactly these ids, as ints or NumPy integers; name the first token that differs."""
+    check_id_types(got)
     if got == want:
         return
     place = next((at for at, pair in enumerate(zip(got, want, strict=False)) if pair[0] != pair[1]), min(len(got), len(want)))

@@ -1,5 +1,6 @@
 # why: returns a list that claims to equal whatever it is compared with
-# verdict: RTE
+# fails: results_have_the_stated_types
+# verdict: WA
 
 
 class Yes(list):

@@ -1,5 +1,5 @@
 # why: decodes each token on its own, so a character cut in two becomes two replacement characters
-# fails: decode_joins_the_bytes_first
+# fails: decode_reverses_encode
 
 
 def count_pairs(ids):

@@ -1,5 +1,5 @@
 # why: encode merges the first pair from the left that is any merge, whatever its rank
-# fails: encode_applies_merges_in_the_order_learnt
+# fails: one_letter_repeated
 
 
 def count_pairs(ids):

@@ -32,6 +32,7 @@ def vocabulary(merges):
 def train(text, num_merges):
     if num_merges < 0:
         raise ValueError("num_merges must not be negative")
+    text.encode("utf-8")  # refuses lone surrogates
     ids = list(text.encode("latin-1", errors="replace"))
     vocab = vocabulary([])
     merges = []
@@ -45,6 +46,7 @@ def train(text, num_merges):
 
 
 def encode(text, merges):
+    text.encode("utf-8")  # refuses lone surrogates
     ids = list(text.encode("latin-1", errors="replace"))
     index = {token: i for i, token in enumerate(vocabulary(merges))}
     for left, right in merges:

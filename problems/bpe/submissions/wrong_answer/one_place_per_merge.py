@@ -1,5 +1,5 @@
 # why: encode merges only the first place of each pair
-# fails: encode_applies_merges_in_the_order_learnt
+# fails: one_letter_repeated
 
 
 def count_pairs(ids):
