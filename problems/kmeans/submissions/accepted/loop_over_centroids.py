@@ -25,8 +25,11 @@ def valid(array):
 
 
 def assign(X, centroids):
-    distances = np.stack([((X - centroid) ** 2).sum(axis=1) for centroid in centroids], axis=1)
-    return distances.argmin(axis=1)
+    squares = np.empty((len(X), len(centroids)))
+    for j, centroid in enumerate(centroids):
+        gaps = X - centroid
+        squares[:, j] = np.einsum("nd,nd->n", gaps, gaps)
+    return squares.argmin(axis=1)
 
 
 def update(X, labels, centroids):
