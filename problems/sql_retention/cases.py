@@ -1,6 +1,6 @@
 """Tables for the retention query, and what is checked of an answer.
 
-A small world is drawn as a few numbers; NumPy makes the rows from a seed, always for the largest world, and the drawn
+A small world is drawn as six bytes; NumPy makes the rows from a seed, always for the largest world, and the drawn
 counts cut off its front. So a world shrinks row by row and its first rows stay what they were. Times lie where
 calendar days and elapsed hours disagree: around midnights, month and year ends, a leap day.
 """
@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from hypothesis import strategies as st
 
-from judge.authoring import Column, Mismatch, Table, check, seeds
+from judge.authoring import Column, Mismatch, Table, check
 
 NAMES = ("cohort_date", "cohort_size", "d0", "d1", "d7", "r0", "r1", "r7")
 TYPES = ("DATE", *["BIGINT"] * 4, *["DOUBLE"] * 3)
@@ -24,16 +24,16 @@ COUNTS, RATES = NAMES[1:5], NAMES[5:]
 INTEGERS = frozenset(f"{sign}{name}INT" for sign in ("", "U") for name in ("TINY", "SMALL", "BIG", "HUGE")) | {"INTEGER", "UINTEGER"}
 CLOSE = 1e-9
 
-MAX_USERS, MAX_EVENTS = 30, 80
+MAX_USERS, MAX_EVENTS = 40, 100
 HOUR_US = 3_600_000_000
 DAY_US = 24 * HOUR_US
 LATER = 400
 """Days after which every day asked for is over."""
 
 ORIGINS = np.array(
-    ["2023-03-06", "2024-02-28", "2023-02-28", "2023-12-31", "2024-12-30", "2024-02-29", "2023-10-28", "2000-02-28"], "M8[D]"
+    ["2023-05-01", "2024-02-23", "2023-02-21", "2023-12-25", "2024-12-24", "2024-02-29", "2023-10-22", "2000-02-22"], "M8[D]"
 )
-"""Days on which the first users sign up, the plainest first: a Monday in March, then month ends, year ends, leap days."""
+"""Days on which the first users sign up: a Monday in May, then about a week before month ends, year ends, leap days."""
 MORNING, EVENING = np.array([9, 10]) * HOUR_US, np.array([15, 20]) * HOUR_US
 """Times of day, in microseconds, of signups and events where the time does not matter."""
 EDGES = np.array([12 * HOUR_US, 0, DAY_US - 60_000_000, 60_000_000, DAY_US - 1, 1, 9 * HOUR_US + 1_234_567])
@@ -98,6 +98,11 @@ class World:
             event_ids=ids,
         )
 
+    def once_a_day(self) -> World:
+        """Return the world with the first event only of each user and day."""
+        days = self.event_times.astype("M8[D]").astype(np.int64)
+        return self.take(np.sort(np.unique(np.stack((self.event_users, days)), axis=1, return_index=True)[1]))
+
     def of(self, chosen: np.ndarray) -> World:
         """Return the world with these users only, and only their events."""
         users = self.users[chosen]
@@ -154,25 +159,34 @@ class Style:
         Whether events may come before the signup, and at the very instant.
     strange : float
         The share of NULL times, NULL users, unknown users and NULL names.
+    once : bool
+        Whether a user has at most one event a day.
     """
 
     days: tuple[int, ...] = NEAR
-    spread: int = 3
+    spread: int = 20
     origins: int = len(ORIGINS)
     edges: bool = True
     early: bool = False
     strange: float = 0.0
+    once: bool = False
 
 
-USERS, EVENTS, OVER = st.integers(1, 12), st.integers(0, 60), st.just(LATER)
+Span = tuple[int, int]
+"""The smallest and the largest value of a number that is drawn."""
+RAW = st.binary(min_size=6, max_size=6)
+"""What a world is made of. One draw: of several draws of one kind hypothesis copies one to another, and makes most worlds tiny."""
 
 
 @st.composite
-def worlds(draw, style=Style(), *, users=USERS, events=EVENTS, as_of=OVER):
+def worlds(
+    draw: Any, style: Style = Style(), *, users: Span = (1, MAX_USERS), events: Span = (0, MAX_EVENTS), as_of: Span = (LATER, LATER)
+) -> World:
     """Draw a world of some style: how many users and events it has, and how many days after the first signup ``as_of`` is."""
-    rng = np.random.default_rng(draw(seeds()))
-    n, m = draw(users), draw(events)
-    origin = ORIGINS[draw(st.integers(0, style.origins - 1))]
+    raw = draw(RAW)
+    rng = np.random.default_rng(raw[0] * 256 + raw[1])
+    n, m, later = (low + byte % (high - low + 1) for byte, (low, high) in zip(raw[2:], (users, events, as_of), strict=False))
+    origin = ORIGINS[raw[5] % style.origins]
     signup_days = origin + rng.integers(0, style.spread, MAX_USERS)
     signups = signup_days + _clocks(rng, EDGES if style.edges else MORNING, MAX_USERS)
     ids = np.sort(rng.choice(200, MAX_USERS, replace=False)) + 1
@@ -190,12 +204,12 @@ def worlds(draw, style=Style(), *, users=USERS, events=EVENTS, as_of=OVER):
         event_users=ids[whose][:m],
         event_times=times[:m],
         event_names=EVENT_NAMES[rng.integers(0, len(EVENT_NAMES), MAX_EVENTS)][:m],
-        as_of=origin + draw(as_of),
+        as_of=origin + later,
         event_ids=(rng.permutation(MAX_EVENTS) + 1)[:m],
     )
     if style.strange:
         _make_strange(world, rng, style.strange)
-    return world
+    return world.once_a_day() if style.once else world
 
 
 def _make_strange(world: World, rng: np.random.Generator, share: float) -> None:

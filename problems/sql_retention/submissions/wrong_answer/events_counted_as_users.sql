@@ -1,5 +1,5 @@
 -- why: forgets DISTINCT: counts events, so that a user with three counts three times
--- fails: a_cohort_is_everyone_who_signed_up_that_day
+-- fails: repeated_events_count_once
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params

@@ -1,5 +1,5 @@
 -- why: counts distinct events of a day where distinct users are due
--- fails: a_cohort_is_everyone_who_signed_up_that_day
+-- fails: repeated_events_count_once
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date
     FROM users, params
