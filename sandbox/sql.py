@@ -7,6 +7,7 @@ Theory of operation
     load   source ─▶ parsed: one statement, a SELECT, else refused ─▶ Query
     call   tables ─▶ loaded ─▶ BEGIN READ ONLY · the statement · ROLLBACK ─▶ a Table of its rows
     stage  tables ─▶ loaded into a database of their own; the call then only runs the statement
+    plan   tables ─▶ loaded ─▶ EXPLAIN of the statement ─▶ an outline of its operators
 
 The parser's word that a statement is a SELECT is not enough: ``WITH x AS (DELETE ... RETURNING *) SELECT`` is one to it.
 So the statement runs in a read-only transaction, in a database whose settings shut out files, extensions and Python
@@ -18,6 +19,7 @@ stays outside the clock and what runs inside it is the query alone.
 
 from __future__ import annotations
 
+import json
 import re
 import resource
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -48,6 +50,10 @@ MEMORY_SHARE = 0.8
 """DuckDB's own limit as a share of the address space that is left: it can then refuse before the allocator fails."""
 FEW_ROWS = 500
 """Up to so many rows a table is passed as parameters: a view over arrays costs more to make than they take to copy."""
+PLAN_SIZE = 64 << 10
+"""Characters of the longest outline of a plan."""
+DELIM = "__duckdb_delim"
+"""What the names begin with that DuckDB gives to the steps of a subquery that depends on the row around it."""
 SELECT, MULTI = duckdb.StatementType.SELECT, duckdb.StatementType.MULTI
 INTEGERS = frozenset(f"{sign}{name}" for sign in ("", "U") for name in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"))
 DTYPES = {"FLOAT": "f4", "DOUBLE": "f8", "BOOLEAN": "b1", "DATE": "M8[D]", "TIMESTAMP": "M8[us]"}
@@ -62,15 +68,16 @@ class Refused(SyntaxError):  # noqa: N818 - learners read the name
     """The file is not what may be run: one SELECT statement."""
 
 
-def load_sql(source: bytes, filename: str = "query.sql") -> dict[str, Query]:
-    """Read a ``.sql`` file as the one function ``query``.
+def load_sql(source: bytes, filename: str = "query.sql") -> dict[str, Any]:
+    """Read a ``.sql`` file as the function ``query``, and ``plan``, which takes the same tables and says how it would run.
 
     Raises
     ------
     SyntaxError
         When it cannot be parsed, or is not one SELECT statement (`Refused`).
     """
-    return {"query": Query(source.decode("utf-8-sig"), filename)}
+    query = Query(source.decode("utf-8-sig"), filename)
+    return {"query": query, "plan": query.plan}
 
 
 class Query:
@@ -111,6 +118,19 @@ class Query:
         loaded = Database().load(tables)
         return lambda: self.run(loaded)
 
+    def plan(self, **tables: Table) -> str:
+        """Load the tables and outline how the statement would run on them.
+
+        Returns
+        -------
+        str
+            A line for each operator, indented by one blank more than the operator that it feeds: its name, the table that it reads
+            (or a step's number, or ``-``) and the estimated count of its rows (or ``?``); at most `PLAN_SIZE` characters.
+        """
+        database = Database().load(tables)
+        _, _, rows = database.rows(database.parse_own(f"EXPLAIN (FORMAT JSON) {self.text}"))
+        return "\n".join(_outline(json.loads(rows[0][1]) if rows else []))[:PLAN_SIZE]
+
     def run(self, database: Database) -> Table:
         """Run the statement on the tables of a database."""
         names, types, rows = database.rows(self.statement)
@@ -129,7 +149,7 @@ class Database:
         self._connection = duckdb.connect(":memory:", config=dict(settings))
         for setting in LATER:
             self._connection.execute(setting)
-        self._begin, self._end = self._parsed("BEGIN TRANSACTION READ ONLY"), self._parsed("ROLLBACK")
+        self._begin, self._end = self.parse_own("BEGIN TRANSACTION READ ONLY"), self.parse_own("ROLLBACK")
         self._loads: dict[str, duckdb.Statement] = {}
 
     def parse(self, text: str, filename: str) -> duckdb.Statement:
@@ -167,7 +187,7 @@ class Database:
         columns = ", ".join(f"{source} AS {_quoted(label)}" for source, label in zip(sources, table.names, strict=True))
         text = f"CREATE OR REPLACE TABLE {_quoted(name)} AS SELECT {columns} {tail}"
         if text not in self._loads:
-            self._loads[text] = self._parsed(text)
+            self._loads[text] = self.parse_own(text)
         return self._loads[text]
 
     def rows(self, statement: duckdb.Statement) -> tuple[list[str], list[str], list[tuple[Any, ...]] | None]:
@@ -193,9 +213,10 @@ class Database:
         self._connection.execute(f"CREATE OR REPLACE TEMP VIEW answer({', '.join(names)}) AS {text}")
         plain = INTEGERS | DTYPES.keys()
         columns = (name if kind in plain else f"{name}::VARCHAR" for name, kind in zip(names, types, strict=True))
-        return self._parsed(f"SELECT {', '.join(columns)} FROM answer")  # noqa: S608 - names made here
+        return self.parse_own(f"SELECT {', '.join(columns)} FROM answer")  # noqa: S608 - names made here
 
-    def _parsed(self, text: str) -> duckdb.Statement:
+    def parse_own(self, text: str) -> duckdb.Statement:
+        """Parse a statement of this module's own making."""
         (statement,) = self._connection.extract_statements(text)
         return statement
 
@@ -223,6 +244,20 @@ def _column(kind: str, values: Sequence[Any]) -> Column:
     texts = np.empty(len(values), object)
     texts[:] = ["" if value is None else str(value) for value in values]
     return Column(texts, nulls if missing else None, kind)
+
+
+def _outline(operators: list[dict[str, Any]]) -> Iterator[str]:
+    """Write the operators of a plan as lines."""
+    waiting = [(0, operator) for operator in reversed(operators)]
+    while waiting:
+        depth, operator = waiting.pop()
+        facts = operator.get("extra_info", {})
+        name = operator["name"].strip().replace(" ", "_")
+        if str(facts.get("CTE Name", "")).startswith(DELIM):
+            name = "DELIM_CTE"
+        subject = str(facts.get("Table", facts.get("Table Index", facts.get("CTE Index", "-")))).rpartition(".")[2]
+        yield f"{' ' * depth}{name} {re.sub(r'[^A-Za-z0-9_-]', '_', subject)} {facts.get('Estimated Cardinality', '?')}"
+        waiting += [(depth + 1, child) for child in reversed(operator.get("children", []))]
 
 
 def _quoted(name: str) -> str:
