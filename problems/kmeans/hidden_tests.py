@@ -83,7 +83,7 @@ def a_run_stops_when_the_assignment_repeats(solution):
 def a_tie_goes_to_the_lowest_index_in_every_assignment(solution):
     """A tie goes to the lowest index in every assignment, wherever the point was before."""
     for sign in (1.0, -1.0):
-        X, init = sign * np.array([[0.0], [0.0], [1.0], [3.0]]), sign * np.array([[-1.0], [2.0]])[:: int(sign)]
+        X, init = sign * np.array([[-0.25], [0.25], [1.0], [3.0]]), sign * np.array([[-1.0], [2.0]])[:: int(sign)]
         check_answer(solution.kmeans(X, init), X, init, follow(X, init, 100))  # one update makes the tie
 
 

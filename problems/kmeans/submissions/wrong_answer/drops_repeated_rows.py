@@ -1,5 +1,5 @@
 # why: clusters the distinct rows only: the means lose their weights
-# fails: a_run_takes_the_steps_of_the_algorithm
+# fails: a_single_cluster_gives_the_mean
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # why: groups by the labels that occur: empty clusters disappear
-# fails: a_run_takes_the_steps_of_the_algorithm
+# fails: a_run_goes_downhill_until_it_stands_still
 import numpy as np
 
 

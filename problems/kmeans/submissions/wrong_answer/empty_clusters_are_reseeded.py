@@ -1,5 +1,4 @@
 # why: moves an empty cluster to the point farthest from its centroid, as scikit-learn does
-# fails: a_run_takes_the_steps_of_the_algorithm
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # why: gives up a cluster once it is empty: no point can come back to it
-# fails: a_run_takes_the_steps_of_the_algorithm
+# fails: a_run_goes_downhill_until_it_stands_still
 import numpy as np
 
 

@@ -1,5 +1,5 @@
 # why: means are written into an array of init's dtype: integer centroids are cut off
-# fails: a_run_takes_the_steps_of_the_algorithm
+# fails: a_single_cluster_gives_the_mean
 import numpy as np
 
 
