@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import msgspec
 
@@ -25,6 +25,7 @@ from judge.errors import PackageError, UsageError
 from judge.model import Limits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import ModuleType
 
 __all__ = ["Catalog", "Group", "Manifest", "Problem", "Scoring", "SpeedSpec"]
@@ -145,6 +146,11 @@ class Problem:
         return self._text(self.folder / "editorial.md")
 
     @property
+    def has_editorial(self) -> bool:
+        """Whether there is one: a package can be judged without."""
+        return (self.folder / "editorial.md").is_file()
+
+    @property
     def starter(self) -> Path:
         """The file that a learner starts from."""
         return self.folder / f"starter{self.suffix}"
@@ -169,6 +175,17 @@ class Problem:
     def cases(self) -> ModuleType:
         """``cases.py``: ``make_case(rng, **size)`` and ``check_case(args, got, want)``."""
         return self._module(self.folder / "cases.py", "make_case", "check_case")
+
+    @property
+    def make_growth_case(self) -> Callable[..., Any]:
+        """What makes the inputs on which growth is measured: the package's own, where that of the timed case is costly."""
+        make: Callable[..., Any] = getattr(self.cases, "make_growth_case", self.cases.make_case)
+        return make
+
+    @property
+    def sized_by(self) -> tuple[Path, Path]:
+        """The files that say what is measured and at which sizes."""
+        return self.folder / "problem.toml", self.folder / "cases.py"
 
     @cached_property
     def hidden_tests(self) -> ModuleType:
@@ -301,6 +318,7 @@ def _check_manifest(slug: str, manifest: Manifest) -> None:
         or (list(speed.targets) != sorted(set(speed.targets)) and "speed.targets must rise")
         or (not set(scoring.tiers) <= tiers and f"scoring.tiers may name only {', '.join(sorted(tiers))}")
         or (not any(group.required for group in scoring.groups.values()) and "no scoring group is required")
+        or (not set(manifest.variables) <= set(speed.size) and "variables names a size that speed.size does not have")
         or (not set(speed.exact) <= set(speed.size) and "speed.exact names a size that is not there")
     )
     if complaint:

@@ -55,6 +55,10 @@ class _Stop(BaseException):
     """Ends hypothesis's search at once; not an `Exception`, so that hypothesis does not take it for a failing example."""
 
 
+class _Enough(BaseException):
+    """Ends a search that has found nothing in as many examples as were asked for."""
+
+
 class _TooLarge(BaseException):
     """Leaves an example that cannot become the smallest."""
 
@@ -108,12 +112,15 @@ class Solution:
         The functions that the problem asks for.
     shrink : bool
         Look for a smaller counterexample after the first.
+    most : int or None
+        Examples after which a search that has found nothing ends.
     """
 
-    def __init__(self, session: Callee, functions: tuple[str, ...], *, shrink: bool = True) -> None:
+    def __init__(self, session: Callee, functions: tuple[str, ...], *, shrink: bool = True, most: int | None = None) -> None:
         self._session = session
         self._functions = functions
         self._shrink = shrink
+        self._left = most
         self._calls: list[_Call] = []
         self._spent = 0
         self._until = 0.0
@@ -149,6 +156,14 @@ class Solution:
                 raise _Stop from error
             if not self._hunting:
                 raise
+        self._passed()
+
+    def _passed(self) -> None:
+        """End a search that was to try only so many examples and has found nothing in them."""
+        if self._left is not None and self.smallest is None:
+            self._left -= 1
+            if self._left <= 0:
+                raise _Enough
 
     def hunt(self, search: Callable[[], None]) -> None:
         """Search again for a smaller failing example: failures are kept and not raised, larger calls are not made.
@@ -176,6 +191,7 @@ def run_rules(
     seed: int,
     keep_going: bool = False,
     shrink: bool = True,
+    examples: int | None = None,
     rules: Sequence[Rule] | None = None,
     progress: Progress = lambda *_: None,
 ) -> CorrectnessOutcome:
@@ -195,6 +211,8 @@ def run_rules(
         Run the remaining properties even after a required one has failed.
     shrink : bool
         Look for the smallest counterexample; without, the first one found will do.
+    examples : int, optional
+        Try at most so many examples of a property, for a quick look.
     rules : sequence of Rule, optional
         The properties to run; by default all of the problem's.
     progress : callable
@@ -221,7 +239,8 @@ def run_rules(
         if session.over:
             session = reopen()
         session.allow_time(rule.time_limit)
-        failed = _run_rule(rule, Solution(session, problem.manifest.functions, shrink=shrink), problem, seed, shrink=shrink)
+        solution = Solution(session, problem.manifest.functions, shrink=shrink, most=examples)
+        failed = _run_rule(rule, solution, problem, seed, shrink=shrink)
         results.append(_result(rule, failed))
         if failed is not None and groups[rule.group].required and verdict is None:
             verdict = _as_failure(rule, failed)
@@ -260,6 +279,8 @@ def _plugin_errors(rule: Rule, problem: Problem, solution: Solution) -> Iterator
     """Let the findings pass, which the solution has kept; turn what else a property raises into a fault of its package."""
     try:
         yield
+    except _Enough:
+        return
     except (_Stop, AssertionError, RemoteError, Failure, Flaky) as error:
         if solution.smallest is None:
             msg = f"problem {problem.slug}: property {rule.name} cannot be decided: {error}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 __all__ = [
     "REPORT_SCHEMA",
     "BoxInfo",
+    "Call",
     "Claim",
     "Complexity",
     "Correctness",
@@ -27,6 +28,9 @@ __all__ = [
 ]
 
 REPORT_SCHEMA = "judge/report/v1"
+
+Call = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
+"""A call to be made: a function's name, its arguments and its keyword arguments."""
 
 
 class Verdict(StrEnum):

@@ -1,4 +1,4 @@
-"""The straight line of a judgement: read → correctness → speed → grade.
+"""The straight line of a judgement: read → correctness → speed → growth → grade.
 
 Nothing here decides: every phase is a module of its own. This file starts boxes in time for the phase that
 needs them, and turns the first failure into a verdict.
@@ -10,24 +10,32 @@ import secrets
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from judge.cores import together
+from judge.cores import apart, together
 from judge.errors import PackageError
 from judge.grading import score
 from judge.model import Correctness, Failure, Report, Speed, Verdict
+from judge.store import default_path
 from judge.submission import check_source
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from judge.boxes import Box, Session
     from judge.catalog import Problem
+    from judge.complexity import Subject
     from judge.errors import JudgeError
-    from judge.model import BoxInfo, Curve
+    from judge.model import BoxInfo, Complexity, Curve
     from judge.submission import Submission
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many steps are done and how many there are."""
+
+QUICK_EXAMPLES, QUICK_PAIRS = 30, 2
+HOLDS = "every required property holds"
+HOLDS_QUICKLY = f"{HOLDS} on {QUICK_EXAMPLES} inputs each: a quick look, no full verdict"
 
 __all__ = ["Judgement", "Options", "judge_error", "judge_submission"]
 
@@ -43,12 +51,21 @@ class Options:
     keep_going : bool
         Run all properties even after a required one has failed.
     speed : bool
-        Measure speed after an accepted correctness phase.
+        Measure speed after an accepted correctness phase, and then growth.
+    growth : bool
+        Measure how time and memory grow.
+    curves : bool
+        Measure what the picture in the HTML report shows.
+    quick : bool
+        Take a quick look: fewer examples of each property, a few timed pairs, no growth. Says so in the reason.
     """
 
     seed: int | None = None
     keep_going: bool = False
     speed: bool = True
+    growth: bool = True
+    curves: bool = False
+    quick: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,11 +121,12 @@ def judge_error(problem: Problem, submission: Submission, box: BoxInfo, error: J
 
 @dataclass(frozen=True)
 class _TimingBoxes:
-    """The boxes of the timing phase; the reference's only where it is the standard."""
+    """The boxes after the properties: the reference's only where it is the standard, the reader's where growth is measured."""
 
     submission: Session
     baseline: Session
     reference: Session | None
+    reader: Session | None
 
 
 class _Run:
@@ -118,7 +136,7 @@ class _Run:
         self.problem = problem
         self.submission = submission
         self.box = box
-        self.options = options
+        self.options = replace(options, growth=options.growth and not options.quick)
         self.progress = progress
         self.seed = secrets.randbits(32) if options.seed is None else options.seed
         self.began = time.monotonic()
@@ -126,11 +144,13 @@ class _Run:
         self.boxes = ExitStack()
         self.output = ""
         self.counterexample = ""
+        self.curves: tuple[Curve, ...] = ()
 
     def judge(self) -> Judgement:
         """Go down the line; the first failure is the verdict."""
         correctness = Correctness(passed=0, total=0, properties=())
         speed: Speed | None = None
+        complexity: Complexity | None = None
         failure: Failure | None = None
         with self.boxes:
             try:
@@ -142,9 +162,11 @@ class _Run:
                 if failure is None and timing is not None:
                     session.close()
                     speed, failure = self.time(timing)
+                    if failure is None and timing.reader is not None:
+                        complexity = self.grow(timing, timing.reader)
             except Failure as caught:
                 failure = caught
-        return self.conclude(correctness, speed, failure)
+        return self.conclude(correctness, speed, complexity, failure)
 
     # -- boxes ----------------------------------------------------------------------------------------------
 
@@ -152,11 +174,11 @@ class _Run:
         """Start a box; it is closed with the run."""
         return self.boxes.enter_context(self.box.open(self.problem.manifest.limits))
 
-    def load(self, session: Session) -> Session:
+    def load(self, session: Session, *, measured: bool = False) -> Session:
         """Load the submission and require the functions that the problem asks for."""
         names = self.problem.manifest.functions
         try:
-            found, others = session.load(self.submission.source, _plain_name(self.submission.name), names)
+            found, others = session.load(self.submission.source, _plain_name(self.submission.name), names, measured=measured)
         finally:
             self.output = session.output or self.output
         missing = [name for name in names if name not in found]
@@ -169,7 +191,7 @@ class _Run:
     def load_trusted(self, session: Session, source: bytes, name: str) -> Session:
         """Load one of the package's own solutions."""
         try:
-            found, _ = session.load(source, name, self.problem.manifest.functions)
+            found, _ = session.load(source, name, self.problem.manifest.functions, measured=True)
         except Failure as failure:
             msg = f"problem {self.problem.slug}: {name} does not load: {failure.message}"
             raise PackageError(msg) from failure
@@ -192,6 +214,7 @@ class _Run:
                 reopen=lambda: self.load(self.open()),
                 seed=self.seed,
                 keep_going=self.options.keep_going,
+                examples=QUICK_EXAMPLES if self.options.quick else None,
                 progress=self.progress,
             )
         self.durations["correctness_s"] = round(time.monotonic() - began, 3)
@@ -201,7 +224,12 @@ class _Run:
     def open_timing(self) -> _TimingBoxes:
         """Start the boxes of the timing phase; they become ready while the properties run."""
         by_reference = self.problem.manifest.speed.standard == "reference"
-        return _TimingBoxes(self.open(), self.open(), self.open() if by_reference else None)
+        return _TimingBoxes(
+            submission=self.open(),
+            baseline=self.open(),
+            reference=self.open() if by_reference else None,
+            reader=self.open() if self.options.growth else None,
+        )
 
     def time(self, boxes: _TimingBoxes) -> tuple[Speed | None, Failure | None]:
         """Measure speed in fresh boxes."""
@@ -216,16 +244,53 @@ class _Run:
         if boxes.reference is not None:
             standard = self.load_trusted(boxes.reference, self.problem.reference_source, f"vectorized{self.problem.suffix}")
             tie = baseline
-        outcome = measure_speed(
-            self.problem, self.load(boxes.submission), standard, rng=np.random.default_rng([self.seed, 1]), tie=tie, progress=self.progress
-        )
+        rng = np.random.default_rng([self.seed, 1])
+        submission = self.load(boxes.submission, measured=True)
+        pairs = QUICK_PAIRS if self.options.quick else None
+        outcome = measure_speed(self.problem, submission, standard, rng=rng, tie=tie, most_pairs=pairs, progress=self.progress)
         self.durations["speed_s"] = round(time.monotonic() - began, 3)
         self.counterexample = outcome.counterexample or ""
         return outcome.speed, outcome.failure
 
+    def grow(self, boxes: _TimingBoxes, reader: Session) -> Complexity:
+        """Measure growth in the box of the timing phase, where everything is warm, and put it beside claim and reference."""
+        import numpy as np  # noqa: PLC0415 - not needed where the verdict fell before
+
+        from judge.complexity import Subject, describe, known_growth, measure_growth, remarks_on  # noqa: PLC0415 - the same
+
+        began = time.monotonic()
+        self.progress("measuring growth", 0, 0)
+        problem, rng = self.problem, np.random.default_rng([self.seed, 2])
+        subject = Subject.of(problem)
+        with apart([boxes.submission.pid] if boxes.submission.pid else []):
+            growth = measure_growth(boxes.submission, subject, rng)
+        folder = default_path().with_name("growth")
+        reference = known_growth(folder, problem, self.box.info().name, lambda: measure_growth(self.open_reference(), subject, rng))
+        if self.options.curves:
+            self.draw(boxes, subject, rng)
+        remarks = remarks_on(problem, self.submission.source, lambda: reader, rng)
+        self.durations["growth_s"] = round(time.monotonic() - began, 3)
+        return describe(problem, self.submission.source.decode("utf-8-sig", "replace"), growth, reference, remarks)
+
+    def draw(self, boxes: _TimingBoxes, subject: Subject, rng: np.random.Generator) -> None:
+        """Measure the curves of the picture."""
+        from judge.complexity import measure_curves  # noqa: PLC0415 - for the HTML report only
+
+        size = self.problem.manifest.speed.size
+        self.progress("measuring curves", 0, 0)
+        self.curves = (
+            *measure_curves(boxes.submission, subject, size, "submission", rng),
+            *measure_curves(boxes.baseline, subject, size, "baseline", rng),
+            *measure_curves(self.open_reference(), subject, size, "reference", rng),
+        )
+
+    def open_reference(self) -> Session:
+        """Start a box with the reference in it."""
+        return self.load_trusted(self.open(), self.problem.reference_source, f"vectorized{self.problem.suffix}")
+
     # -- the end --------------------------------------------------------------------------------------------
 
-    def conclude(self, correctness: Correctness, speed: Speed | None, failure: Failure | None) -> Judgement:
+    def conclude(self, correctness: Correctness, speed: Speed | None, complexity: Complexity | None, failure: Failure | None) -> Judgement:
         """Grade and write the report."""
         self.durations["total_s"] = round(time.monotonic() - self.began, 3)
         accepted = failure is None
@@ -235,14 +300,14 @@ class _Run:
             problem_version=self.problem.version,
             submission_sha256=self.submission.sha256,
             verdict=Verdict.AC if failure is None else failure.verdict,
-            reason="every required property holds" if failure is None else failure.message,
+            reason=(HOLDS_QUICKLY if self.options.quick else HOLDS) if failure is None else failure.message,
             score=score(manifest.scoring, correctness, speed, accepted=accepted),
             max_score=self.problem.max_score,
             box=self.box.info(),
             seed=self.seed,
             correctness=correctness,
             speed=speed,
-            complexity=None,
+            complexity=complexity,
             durations=self.durations,
         )
         return Judgement(
@@ -253,6 +318,7 @@ class _Run:
             detail="" if failure is None else failure.detail,
             output=self.output,
             counterexample=self.counterexample,
+            curves=self.curves,
         )
 
 

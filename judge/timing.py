@@ -20,13 +20,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from judge.authoring.calls import as_call, as_case, size_in_bytes
 from judge.authoring.checks import Mismatch
 from judge.authoring.paste import paste_call
-from judge.boxes.session import Call, RemoteError
+from judge.boxes.session import RemoteError
 from judge.cores import apart
 from judge.errors import JudgeError, PackageError
 from judge.model import Failure, Speed, Verdict
@@ -36,12 +37,15 @@ if TYPE_CHECKING:
 
     from judge.boxes.session import Batch, Session
     from judge.catalog import Problem
+    from judge.model import Call
 
-__all__ = ["SpeedOutcome", "as_call", "as_case", "decide_tier", "interval", "measure_speed", "stratified_jitter"]
+__all__ = ["SpeedOutcome", "decide_tier", "interval", "measure_speed", "stratified_jitter"]
 
 SUBMISSION_NS = 15_000_000
 """CPU nanoseconds that a submission's batch should take at least: 100 times the clock's jitter seen here."""
 STANDARD_NS = 40_000_000
+TIE_PAIRS, TIE_NS = 3, 250_000_000
+"""The baseline is tied to a reference by so many pairs, or by fewer once it has used so many nanoseconds."""
 MAX_CALLS = 400
 MAX_STAGED = 48 << 20
 """Bytes of arguments staged in one batch; they lie in the box's memory beside the submission's own."""
@@ -52,6 +56,8 @@ JITTER = 0.1
 RESAMPLES = 400
 MIN_SPREAD = 0.03
 """Relative half-width below which an interval of a few pairs is not believed."""
+STAGINGS, STAGINGS_NS = 3, 50_000_000
+"""Receiving a batch is measured so often, or fewer times once that has used so many nanoseconds."""
 UNEXPLAINED_SHARE, UNEXPLAINED_NS = 0.25, 15_000_000
 """CPU outside the windows beyond twice the calibrated staging: this share of the windows plus so many nanoseconds."""
 
@@ -89,6 +95,7 @@ def measure_speed(
     *,
     rng: np.random.Generator,
     tie: Session | None = None,
+    most_pairs: int | None = None,
     progress: Callable[[str, int, int], None] = lambda *_: None,
 ) -> SpeedOutcome:
     """Measure the speedup of a loaded submission.
@@ -103,6 +110,8 @@ def measure_speed(
         The source of inputs and order; its seed must be unknown to the submission.
     tie : Session, optional
         The baseline, where the standard is the reference: one block ties the two.
+    most_pairs : int, optional
+        Run at most so many pairs, for a quick look.
     progress : callable
         Told the pair under way.
 
@@ -115,7 +124,7 @@ def measure_speed(
     try:
         with apart([session.pid for session in (submission, standard, tie) if session is not None and session.pid]):
             meter.warm_up()
-            ratios = meter.pairs(progress)
+            ratios = meter.pairs(progress, most_pairs)
             factor = 1.0 if tie is None else meter.tie(tie)
     except RemoteError as error:
         return SpeedOutcome(None, Failure(Verdict.RTE, f"raised {error} on the timed case", "", error.traceback))
@@ -158,7 +167,7 @@ class _Meter:
     def bytes_per_call(self) -> int:
         """The bytes of the arguments of one call."""
         _, args, kwargs = self.make_calls(1, jitter=False)[0]
-        return sum(map(_nbytes, (*args, *(value for _, value in kwargs))))
+        return sum(map(size_in_bytes, (*args, *(value for _, value in kwargs))))
 
     def run_submission(self) -> float:
         """Run one batch of the submission; return CPU nanoseconds a call."""
@@ -215,8 +224,8 @@ class _Meter:
         if session.clock_kind != "cpu":
             return
         calls = self.make_calls(self.submission.calls, jitter=True)
-        costs = []
-        for _ in range(3):
+        costs: list[int] = []
+        while len(costs) < STAGINGS and sum(costs) < STAGINGS_NS:
             before = session.used_ns()
             session.stage(calls)
             costs.append(session.used_ns() - before)
@@ -224,10 +233,10 @@ class _Meter:
 
     # -- pairs ----------------------------------------------------------------------------------------------
 
-    def pairs(self, progress: Callable[[str, int, int], None]) -> list[float]:
+    def pairs(self, progress: Callable[[str, int, int], None], most: int | None = None) -> list[float]:
         """Run interleaved pairs until the interval is clear of every target, or the blocks are used up."""
         ratios: list[float] = []
-        budget = MAX_PAIRS
+        budget = most or MAX_PAIRS
         while len(ratios) < budget:
             progress("measuring speed", len(ratios), budget)
             ratios.append(self.pair())
@@ -248,15 +257,17 @@ class _Meter:
         return standard / max(submission, 1.0)
 
     def tie(self, baseline: Session) -> float:
-        """Measure how much slower the baseline is than the reference: one interleaved block of three."""
-        ratios = []
-        for _ in range(3):
+        """Measure how much slower the baseline is than the reference, in interleaved pairs: one will do for a long call."""
+        ratios: list[float] = []
+        spent = 0
+        while len(ratios) < TIE_PAIRS and spent < TIE_NS:
             try:
                 slow = baseline.batch(self.make_calls(1, jitter=False)).ns
             except (RemoteError, Failure) as error:
                 msg = f"problem {self.problem.slug}: the baseline failed: {error}"
                 raise PackageError(msg) from error
             ratios.append(slow / max(self.run_standard(), 1.0))
+            spent += slow
         return float(np.median(ratios))
 
     # -- the result -----------------------------------------------------------------------------------------
@@ -326,25 +337,3 @@ def decide_tier(median: float, targets: Sequence[float]) -> str:
     """Name the highest target reached, or ``below``."""
     reached = [target for target in targets if median >= target]
     return f"{max(reached):g}x" if reached else "below"
-
-
-# -- helpers --------------------------------------------------------------------------------------------------
-
-
-def as_call(function: str, case: Any) -> Call:
-    """Turn what ``make_case`` returns, ``args`` or ``(args, kwargs)``, into a call."""
-    if len(case) == 2 and isinstance(case[0], tuple) and isinstance(case[1], dict):  # noqa: PLR2004 - the pair
-        return function, case[0], tuple(case[1].items())
-    return function, tuple(case), ()
-
-
-def as_case(call: Call) -> Any:
-    """Turn a call back into what ``make_case`` returned."""
-    _, args, kwargs = call
-    return (args, dict(kwargs)) if kwargs else args
-
-
-def _nbytes(value: Any) -> int:
-    if isinstance(value, list | tuple):
-        return 64 + sum(map(_nbytes, value))
-    return int(getattr(value, "nbytes", 0)) or (len(value) if isinstance(value, str | bytes) else 64)

@@ -14,6 +14,7 @@ flags are checked: a thread may be made, a process may not.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import errno
 import os
@@ -22,7 +23,7 @@ import resource
 import struct
 from dataclasses import dataclass
 
-__all__ = ["ENVIRONMENT", "REFUSED", "Ceilings", "address_space", "become", "hide", "limit", "seccomp_filter", "shut"]
+__all__ = ["ENVIRONMENT", "REFUSED", "Ceilings", "address_space", "become", "hide", "limit", "open_peak", "seccomp_filter", "shut", "trim"]
 
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -179,6 +180,7 @@ _OFFSET_NR, _OFFSET_ARCH, _OFFSET_ARG0 = 0, 4, 16
 
 _CAPABILITY_HEADER = struct.pack("Ii", 0x20080522, 0)
 """The third version of the interface, for the calling process."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 4, 38, 22, 2
 
 
@@ -213,6 +215,32 @@ def become(uid: int, gid: int) -> None:
 def hide() -> None:
     """Close this process's memory and descriptors to other processes of the same user, and its children's likewise."""
     ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def open_peak() -> int | None:
+    """Open what resets this process's memory peak when ``5`` is written to it, see proc(5); None where there is no such thing.
+
+    The kernel gives it to processes that others may look into, so this one is open to them for that moment, before the submission is in it.
+    """
+    ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 1, 0, 0, 0)
+    try:
+        return os.open("/proc/self/clear_refs", os.O_WRONLY | os.O_CLOEXEC)
+    except OSError:  # gVisor's /proc lacks it
+        return None
+    finally:
+        hide()
+
+
+def trim() -> None:
+    """Give the memory that the C library holds in reserve back to the kernel, and from now on only when asked (glibc).
+
+    Else large blocks would come from the kernel anew at every call, and clearing them would count as the call's time.
+    """
+    with contextlib.suppress(AttributeError):  # another C library: it has neither
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_MMAP_THRESHOLD, 1 << 30)
+        libc.mallopt(_M_TRIM_THRESHOLD, 1 << 30)
+        libc.malloc_trim(0)
 
 
 def address_space() -> int:

@@ -14,6 +14,7 @@ Theory of operation
                               └ loop:  CALL  → RESULT | RAISED
                                        STAGE → STAGED (inputs received, garbage collected)
                                        RUN   → one RESULT | RAISED for each staged call
+                                       FORGET → STAGED (free memory given back, the memory peak counted anew)
 
 The submission lives in this process and can do whatever Python can: patch this module, its clock, its channel. So
 nothing here is relied upon. The judge measures from outside, checks every answer, and treats a frame it did not ask
@@ -46,6 +47,8 @@ MODULE = "submission"
 SQL = ".sql"
 TEXT = 2000
 """Characters of a message or traceback that are sent."""
+BALLAST, BALLASTS = 400, 8_000
+"""Size and number of small objects that fill what Python holds in reserve: 3.6 MB."""
 
 
 class _Stdio:
@@ -165,6 +168,8 @@ class Worker:
         self.functions: dict[str, Callable[..., Any]] = {}
         self.staged: list[tuple[Callable[..., Any], tuple[Any, ...], tuple[tuple[str, Any], ...]]] = []
         self.is_sql = False
+        self.peak: int | None = None
+        self.ballast: list[bytes] = []
         self.flush = sys.stdout.flush
 
     def serve(self) -> None:
@@ -178,12 +183,19 @@ class Worker:
                 self.stage(frame.call, frame.value)
             elif frame.kind == Kind.RUN:
                 self.run(frame.call)
+            elif frame.kind == Kind.FORGET:
+                self.forget_peak(frame.call)
             elif frame.kind == Kind.LOAD:
-                self.load(frame.call, *frame.value)
+                *value, measured = frame.value
+                self.load(frame.call, *value, measured=measured)
 
-    def load(self, call: int, source: bytes, filename: str, names: tuple[str, ...], ceilings: tuple[int, int, bool]) -> None:
+    def load(
+        self, call: int, source: bytes, filename: str, names: tuple[str, ...], ceilings: tuple[int, int, bool], *, measured: bool
+    ) -> None:
         """Lock this process in, then import the submission."""
         preload(source, filename)
+        if measured:
+            self.peak = lockdown.open_peak()
         lockdown.limit(lockdown.Ceilings(*ceilings))
         lockdown.shut()
         self.channel.send(Kind.STAGED, call, None)
@@ -255,6 +267,19 @@ class Worker:
             call += 1
         gc.enable()
         self.flush_output()
+
+    def forget_peak(self, call: int) -> None:
+        """Give free memory back to the kernel and let it count the peak from here: what comes on top is the next call's.
+
+        Python keeps blocks of small objects that were freed; new ones would hide in them, so they are filled.
+        """
+        self.ballast = []
+        gc.collect()
+        self.ballast = [bytes(BALLAST) for _ in range(BALLASTS)]
+        lockdown.trim()
+        if self.peak is not None:
+            os.write(self.peak, b"5")
+        self.channel.send(Kind.STAGED, call, None)
 
     def flush_output(self) -> None:
         """Hand what was printed to the kernel."""

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from judge.boxes.base import Cell
+    from judge.model import Call
 
-__all__ = ["Batch", "Call", "RemoteError", "Session"]
+__all__ = ["Batch", "RemoteError", "Session"]
 
 START_TIMEOUT = 30.0
 """Seconds for a box to start and its libraries to be imported; beyond it the machine is at fault."""
@@ -49,11 +50,10 @@ MAX_RESULT = 256 << 20
 BUSY_SHARE = 0.02
 SLICE = 0.05
 """Seconds between looks at the clock while waiting."""
+SETTLE = 0.005
+"""Seconds that a worker has to go to sleep after its last answer."""
 NEAR_LIMIT = 0.75
 """A worker that died with its peak memory beyond this share of its limit died of it."""
-
-Call = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
-"""Function name, positional arguments, keyword arguments."""
 
 
 class RemoteError(Exception):
@@ -159,6 +159,19 @@ class Session:
         except ProcessLookupError:
             raise self._ended() from None
 
+    def _settled_ns(self) -> int:
+        """Read the clock once the worker waits for us.
+
+        The kernel adds the time of a process that is on a core right now only at its next tick or switch; read too early,
+        after an answer and before the worker has gone to sleep, the clock would miss up to 4 ms. A worker that goes
+        on working, in a thread of the submission's, is not waited for: what it uses is found by the audit.
+        """
+        if self._cell.clock.kind == "cpu" and self._cell.pid:
+            end = time.monotonic() + SETTLE
+            while not base.is_waiting(self._cell.pid) and time.monotonic() < end:
+                time.sleep(0)
+        return self.used_ns()
+
     def connect(self) -> None:
         """Wait for the worker. Called by `load`; call it earlier to have a warm box.
 
@@ -175,8 +188,17 @@ class Session:
         frame = self._startup_frame(Kind.HELLO)
         self.versions = tuple(str(version) for version in frame.value) if isinstance(frame.value, tuple) else ()
 
-    def load(self, source: bytes, filename: str, functions: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def load(
+        self, source: bytes, filename: str, functions: Sequence[str], *, measured: bool = False
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Import the submission.
+
+        Parameters
+        ----------
+        source, filename, functions
+            The submission, and the functions it should define.
+        measured : bool
+            Let `forget_peak` work. The submission can then reach the means too, and forge its own memory figures.
 
         Returns
         -------
@@ -194,7 +216,7 @@ class Session:
         self._call += 1
         self._allow(START_TIMEOUT, cpu=None)
         ceiling = self._limits.memory << 20
-        value = (source, filename, tuple(functions), (ceiling, SESSION_CPU, self._cell.own_uid))
+        value = (source, filename, tuple(functions), (ceiling, SESSION_CPU, self._cell.own_uid), measured)
         try:
             self._channel.send(Kind.LOAD, self._call, value)
         except (EOFError, OSError) as error:
@@ -241,16 +263,26 @@ class Session:
             As `call`.
         """
         self.stage(calls)
+        return self.run(len(calls))
+
+    def run(self, count: int) -> Batch:
+        """Run the ``count`` calls that are staged and time them as one.
+
+        Raises
+        ------
+        RemoteError, Failure
+            As `call`.
+        """
         first = self._call + 1
-        limit = self.time_limit * len(calls)
+        limit = self.time_limit * count
         self._allow(limit * WALL_SHARE + WALL_EXTRA, cpu=limit)
         self._call = first
-        began, wall = self.used_ns(), time.monotonic_ns()
+        began, wall = self._settled_ns(), time.monotonic_ns()
         self._send(Kind.RUN, None)
-        results = tuple(self._answer(first + position)[0] for position in range(len(calls)))
+        results = tuple(self._answer(first + position)[0] for position in range(count))
         wall_ns = time.monotonic_ns() - wall
-        used = self.used_ns() - began
-        self._call = first + len(calls)
+        used = self._settled_ns() - began
+        self._call = first + count
         return Batch(results, used, wall_ns)
 
     def stage(self, calls: Sequence[Call]) -> None:
@@ -264,6 +296,19 @@ class Session:
         self._call += 1
         self._allow(STAGE_TIMEOUT, cpu=None)
         self._send(Kind.STAGE, list(calls))
+        self._receive(Kind.STAGED)
+
+    def forget_peak(self) -> None:
+        """Have free memory given back and the memory peak counted from here, so that `peak_memory` is the next call's.
+
+        Raises
+        ------
+        Failure
+            When the session ends meanwhile.
+        """
+        self._call += 1
+        self._allow(STAGE_TIMEOUT, cpu=None)
+        self._send(Kind.FORGET, None)
         self._receive(Kind.STAGED)
 
     def allow_time(self, seconds: float | None) -> None:

@@ -29,6 +29,7 @@ __all__ = ["command"]
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same hidden inputs again. Default: a fresh secret seed.")
 @click.option("--feedback", type=click.Choice(["full", "property", "verdict"]), default="full", show_default=True, help="How much to tell.")
 @click.option("--keep-going", is_flag=True, help="Run every property, even after one has failed.")
+@click.option("--quick", is_flag=True, help="A quick look: fewer inputs, a rough speed, no growth; not kept as your result.")
 @click.option("--no-speed", is_flag=True, help="Check correctness only.")
 def command(
     *,
@@ -40,6 +41,7 @@ def command(
     seed: int | None,
     feedback: str,
     keep_going: bool,
+    quick: bool,
     no_speed: bool,
 ) -> None:
     """Judge FILE as a solution of PROBLEM.
@@ -47,7 +49,9 @@ def command(
     \b
     judge submit kmeans kmeans.py
     judge submit kmeans kmeans.py --seed 7          the same hidden inputs again
+    judge submit kmeans kmeans.py --quick           a rough answer in half the time
     judge submit kmeans kmeans.py --format json     for programs
+    judge submit kmeans kmeans.py --format html > report.html
 
     Exit code: 0 accepted, 1 not accepted, 2 usage, 3 a broken problem package, 4 the judge's own failure.
     """  # noqa: D301 - \b is click's mark for a paragraph that keeps its lines
@@ -59,7 +63,7 @@ def command(
 
     found = open_catalog(banks).problem(problem)
     submission = read_submission(file, found.suffix)
-    options = Options(seed=seed, keep_going=keep_going, speed=not no_speed)
+    options = Options(seed=seed, keep_going=keep_going, speed=not no_speed, curves=format_name == "html", quick=quick)
     try:
         judgement = _judge(found, submission, box_name, options)
         code = 0 if judgement.report.verdict == "AC" else 1
@@ -70,7 +74,8 @@ def command(
             raise
         judgement = judge_error(found, submission, BoxInfo(name=box_name), error)
         code = error.exit_code
-    _record(judgement)
+    if not quick:
+        _record(judgement)
     click.echo(render(judgement, format_name, Feedback(feedback)), nl=False)
     sys.exit(code)
 

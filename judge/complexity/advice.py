@@ -54,4 +54,4 @@ def remarks_on(problem: Problem, source: bytes, open_box: Callable[[], Session],
             notes = boxed_plan(session, tables)
         else:
             notes = boxed_remarks(session, source.decode("utf-8-sig", "replace"))
-    return link_sections(notes, problem.editorial)
+    return link_sections(notes, problem.editorial) if problem.has_editorial else notes

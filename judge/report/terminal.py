@@ -17,14 +17,14 @@ from judge.report.escape import defuse, plain, quoted
 from judge.report.words import WORDS, figure, next_step
 
 if TYPE_CHECKING:
-    from judge.model import Correctness, PropertyResult, Report, Speed
+    from judge.model import Complexity, Correctness, Exponent, PropertyResult, Report, Speed
     from judge.pipeline import Judgement
 
 __all__ = ["render"]
 
 WIDEST = 110
 BAR = 50
-OUTPUT_LINES, TRACE_LINES = 8, 12
+OUTPUT_LINES, TRACE_LINES, NOTES = 8, 12, 3
 MARKS = {Status.passed: ("✓", "green"), Status.failed: ("✗", "red"), Status.skipped: ("·", "bright_black")}
 
 
@@ -84,6 +84,8 @@ class _Screen:
         self.correctness(report.correctness)
         if report.speed is not None:
             self.speed(report.speed)
+        if report.complexity is not None:
+            self.growth(report.complexity)
         self.printed()
         self.next_step()
         self.footer()
@@ -143,6 +145,27 @@ class _Screen:
         if speed.void is not None:
             self.line(("tier withheld: ", "bold yellow"), speed.void)
 
+    def growth(self, complexity: Complexity) -> None:
+        """Show the measured exponents beside the reference's, the claim, and what in the source explains them."""
+        self.console.print()
+        reference = complexity.reference
+        names = list(dict.fromkeys((*complexity.time, *complexity.space)))
+        kinds = (complexity.time, complexity.space, reference.time, reference.space)
+        rows = [["", "time", "memory", "reference's time", "and memory"]]
+        rows += [[name, *(_power(kind.get(name)) for kind in kinds)] for name in names]
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        for place, row in enumerate(rows):
+            cells = "   ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            self.line(("growth  " if not place else " " * 8, "bold"), (cells, "bright_black" if not place else ""))
+        claim = complexity.claim
+        claims = [f"{what} {text}" for what, text in (("time", claim.time), ("space", claim.space)) if text]
+        if claims:
+            self.line((f"{' ' * 8}you claim {plain(', '.join(claims))}", "" if not claim.flags else "bold yellow"))
+        for flag in claim.flags:
+            self.line((f"{' ' * 8}{plain(flag)}", "yellow"))
+        for note in [note for note in complexity.notes if note.line is not None][:NOTES]:
+            self.line((f"{' ' * 8}line {note.line}: ", "bold"), plain(note.text))
+
     def printed(self) -> None:
         """Show the start of what the submission printed."""
         output = self.judgement.output.rstrip("\n")
@@ -167,6 +190,11 @@ class _Screen:
         if self.judgement.problem.is_private:
             self.line((f"problem from the private bank {plain(str(self.judgement.problem.folder.parent.parent))}", "bright_black"))
         self.line((f"{report.box.name} box · seed {report.seed} · {took:.1f} s", "bright_black"))
+
+
+def _power(found: Exponent | None) -> str:
+    """Write a measured power with half the width of its interval."""
+    return "-" if found is None else f"^{found.exponent:.1f} ±{(found.high - found.low) / 2:.1f}"
 
 
 def bar(speed: Speed) -> list[tuple[str, str]]:

@@ -21,11 +21,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from judge.authoring import Mismatch, paste, paste_call, rules_of
+from judge.authoring.calls import as_call, as_case
 from judge.boxes import RemoteError
 from judge.correctness import run_rules
 from judge.errors import JudgeError, PackageError
 from judge.model import Failure
-from judge.timing import as_call, as_case
 from judge.verify.sameness import is_same
 from judge.verify.trial import describe_error, open_source
 
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from judge.boxes import Session
-    from judge.boxes.session import Call
     from judge.catalog import Problem
+    from judge.model import Call
     from judge.verify.hand import Hand
 
 __all__ = ["Doubt", "Ruling", "Word", "examine"]

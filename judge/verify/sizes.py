@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from judge.authoring.calls import as_call
 from judge.errors import PackageError
-from judge.timing import as_call
 from judge.verify.checks.speed import needed
 from judge.verify.hand import Hand
 from judge.verify.meter import measure

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from judge.authoring.calls import as_call
 from judge.errors import PackageError
-from judge.timing import as_call
 from judge.verify.canaries import Canary, disguises
 from judge.verify.sameness import is_same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from judge.boxes.session import Call
     from judge.catalog import Problem
+    from judge.model import Call
 
 __all__ = ["canaries_of"]
 
