@@ -54,8 +54,8 @@ STEP = 4.0
 SCALES = 5
 """Steps from the smallest to the largest values of the other variables."""
 ROUNDS = 3
-ROUND_WALL = 0.4
-"""Seconds after which no further round begins: inputs that are slow to send cost more than the calls."""
+ROUND_WALL, SLOW_WALL = 0.25, 0.15
+"""Seconds after which no further round begins, and a call beyond which a grid has few sizes: inputs can cost more than calls."""
 FLOOR = 48 << 10
 """Bytes below which a peak is the interpreter's own coming and going."""
 CONSTANT = 160 << 10
@@ -157,6 +157,8 @@ class _Meter:
         self.subject = subject
         self.rng = rng
         self.sees_memory = session.peak_memory() > 0
+        self.wall = 0.0
+        """Seconds that the slowest call so far took with all that belongs to it."""
 
     def case(self, scale: float, variable: str, size: int) -> Call:
         """Draw a call of this size."""
@@ -211,7 +213,7 @@ class _Meter:
             if slope > STEEP:
                 wanted = MOST_NS
             top = min(high, round(_between(steps[-2], steps[-1], wanted)))
-            return _grid(variable, scale, low, top, slope)
+            return self.spaced(variable, scale, low, top, slope)
         cost = steps[-1][1]
         while cost < TOP_NS / 2 and scale < 1.0:
             before, scale = (math.exp(scale), cost), scale + 1 / SCALES
@@ -219,11 +221,23 @@ class _Meter:
             if cost > TOP_NS:
                 scale = math.log(_between(before, (math.exp(scale), cost), TOP_NS))
         lower = max(low, round(high / STEP))
-        return _grid(variable, scale, low, high, _slope((lower, at(scale, lower)), (high, at(scale, high))))
+        return self.spaced(variable, scale, low, high, _slope((lower, at(scale, lower)), (high, at(scale, high))))
+
+    def spaced(self, variable: str, scale: float, low: int, top: int, slope: float) -> _Grid | None:
+        """Space sizes evenly in logarithm, fewer where inputs are slow to send; none where too few would be left."""
+        bottom = max(low, top / min(RANGE, COST_RANGE ** (1 / max(slope, 0.1))))
+        if top < LEAST_RANGE * bottom * 0.99:
+            return None
+        wanted = SIZES if self.wall < SLOW_WALL else LEAST_SIZES
+        sizes = tuple(int(size) for size in np.unique(np.round(np.geomspace(bottom, top, wanted)).astype(int)))
+        return _Grid(variable, scale, sizes) if len(sizes) >= LEAST_SIZES else None
 
     def cost(self, variable: str, scale: float, size: int) -> float:
         """Return about what a call costs: nanoseconds of a single one."""
-        return self.ns(self.case(scale, variable, size))
+        began = time.monotonic()
+        ns = self.ns(self.case(scale, variable, size))
+        self.wall = max(self.wall, time.monotonic() - began)
+        return ns
 
 
 def _slope(first: tuple[float, float], second: tuple[float, float]) -> float:
@@ -236,13 +250,6 @@ def _between(first: tuple[float, float], second: tuple[float, float], wanted: fl
     (low, cost), (high, more) = first, second
     share = math.log(wanted / cost) / math.log(more / cost) if more > cost else 1.0
     return float(low * (high / low) ** share)
-
-
-def _grid(variable: str, scale: float, low: int, top: int, slope: float) -> _Grid | None:
-    """Space sizes evenly in logarithm; none where too few would be left."""
-    bottom = max(low, top / min(RANGE, COST_RANGE ** (1 / max(slope, 0.1))))
-    sizes = tuple(int(size) for size in np.unique(np.round(np.geomspace(bottom, top, SIZES)).astype(int)))
-    return _Grid(variable, scale, sizes) if len(sizes) >= LEAST_SIZES and top >= LEAST_RANGE * bottom * 0.99 else None
 
 
 # -- lines through logarithms -----------------------------------------------------------------------------------
