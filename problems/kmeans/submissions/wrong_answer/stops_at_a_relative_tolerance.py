@@ -1,5 +1,4 @@
 # why: stops like scikit-learn, when centroids move less than 1e-4 of the variance
-# fails: the_default_is_100_updates
 import numpy as np
 
 
