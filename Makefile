@@ -84,8 +84,14 @@ coverage: $(VENV)/.installed-dev  ## The tests, with branch coverage
 	$(BIN)/coverage report
 
 .PHONY: bench
-bench: $(VENV)/.installed-dev  ## The benchmarks; they want a quiet machine
-	@for script in bench/[!_]*.py; do echo "==> $$script"; $(BIN)/python "$$script"; done
+bench: $(VENV)/.installed-dev  ## The judge's own performance, and how right its exponents are; wants a quiet machine
+	$(BIN)/python bench/performance.py
+	$(BIN)/python bench/_page.py
+	$(BIN)/python bench/growth.py
+
+.PHONY: stability
+stability: $(VENV)/.installed-dev  ## Judge a fixed set again and again, quiet and beside load: hours
+	$(BIN)/python bench/stability.py
 
 ## for a release
 
