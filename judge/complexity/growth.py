@@ -204,6 +204,8 @@ class _Meter:
         at = partial(self.cost, variable)
         scale = 0.0
         steps = [(low, at(scale, low))]
+        if steps[0][1] > MOST_NS / LEAST_RANGE:
+            return None
         wanted = TOP_NS if steps[0][1] < TOP_NS / LEAST_RANGE else MOST_NS
         while steps[-1][1] < wanted and steps[-1][0] < high:
             size = min(high, round(steps[-1][0] * STEP))
