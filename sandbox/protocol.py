@@ -66,7 +66,7 @@ class Unsendable(TypeError):  # noqa: N818 - it names the value, as TypeError do
 class Kind:
     """Frame kinds. Below 16 the judge speaks, from 16 on the box."""
 
-    LOAD, CALL, STAGE, RUN, FORGET = 1, 2, 3, 4, 5
+    LOAD, CALL, STAGE, RUN, FORGET, PROFILE = 1, 2, 3, 4, 5, 6
     HELLO, READY, RESULT, RAISED, STAGED, REFUSED = 16, 17, 18, 19, 20, 21
 
 

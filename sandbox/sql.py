@@ -8,6 +8,7 @@ Theory of operation
     call   tables ─▶ loaded ─▶ BEGIN READ ONLY · the statement · ROLLBACK ─▶ a Table of its rows
     stage  tables ─▶ loaded into a database of their own; the call then only runs the statement
     plan   tables ─▶ loaded ─▶ EXPLAIN of the statement ─▶ an outline of its operators
+    timed_plan   the same with EXPLAIN ANALYZE: it runs, and each operator has its time and its rows
 
 The parser's word that a statement is a SELECT is not enough: ``WITH x AS (DELETE ... RETURNING *) SELECT`` is one to it.
 So the statement runs in a read-only transaction, in a database whose settings shut out files, extensions and Python
@@ -52,8 +53,12 @@ FEW_ROWS = 500
 """Up to so many rows a table is passed as parameters: a view over arrays costs more to make than they take to copy."""
 PLAN_SIZE = 64 << 10
 """Characters of the longest outline of a plan."""
+OPERATORS = 1000
+"""The most operators of a timed plan."""
 DELIM = "__duckdb_delim"
 """What the names begin with that DuckDB gives to the steps of a subquery that depends on the row around it."""
+COLLECTORS = ("RESULT_COLLECTOR", "EXPLAIN_ANALYZE")
+"""The two operators at the top of an analysed plan, which are the analysis's own."""
 SELECT, MULTI = duckdb.StatementType.SELECT, duckdb.StatementType.MULTI
 INTEGERS = frozenset(f"{sign}{name}" for sign in ("", "U") for name in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT"))
 DTYPES = {"FLOAT": "f4", "DOUBLE": "f8", "BOOLEAN": "b1", "DATE": "M8[D]", "TIMESTAMP": "M8[us]"}
@@ -69,7 +74,7 @@ class Refused(SyntaxError):  # noqa: N818 - learners read the name
 
 
 def load_sql(source: bytes, filename: str = "query.sql") -> dict[str, Any]:
-    """Read a ``.sql`` file as the function ``query``, and ``plan``, which takes the same tables and says how it would run.
+    """Read a ``.sql`` file as the function ``query``; ``plan``, which takes the same tables and says how it would run; and ``timed_plan``.
 
     Raises
     ------
@@ -77,7 +82,7 @@ def load_sql(source: bytes, filename: str = "query.sql") -> dict[str, Any]:
         When it cannot be parsed, or is not one SELECT statement (`Refused`).
     """
     query = Query(source.decode("utf-8-sig"), filename)
-    return {"query": query, "plan": query.plan}
+    return {"query": query, "plan": query.plan, "timed_plan": query.timed_plan}
 
 
 class Query:
@@ -130,6 +135,19 @@ class Query:
         database = Database().load(tables)
         _, _, rows = database.rows(database.parse_own(f"EXPLAIN (FORMAT JSON) {self.text}"))
         return "\n".join(_outline(json.loads(rows[0][1]) if rows else []))[:PLAN_SIZE]
+
+    def timed_plan(self, **tables: Table) -> list[tuple[int, str, str, int, int]]:
+        """Load the tables, run the statement and say what each operator of its plan took.
+
+        Returns
+        -------
+        list of (int, str, str, int, int)
+            For each operator, before those that feed it: its depth, its name, the table that it reads (or a step's number, or
+            ``-``), its nanoseconds without those of what feeds it, and the rows that left it; at most `OPERATORS`.
+        """
+        database = Database().load(tables)
+        _, _, rows = database.rows(database.parse_own(f"EXPLAIN (ANALYZE, FORMAT JSON) {self.text}"))
+        return list(_timed(json.loads(rows[0][1])["operator"] if rows else []))[:OPERATORS]
 
     def run(self, database: Database) -> Table:
         """Run the statement on the tables of a database."""
@@ -248,16 +266,36 @@ def _column(kind: str, values: Sequence[Any]) -> Column:
 
 def _outline(operators: list[dict[str, Any]]) -> Iterator[str]:
     """Write the operators of a plan as lines."""
+    for depth, operator in _walk(operators):
+        name, subject = _named(operator, "name")
+        yield f"{' ' * depth}{name} {subject} {operator.get('extra_info', {}).get('Estimated Cardinality', '?')}"
+
+
+def _timed(operators: list[dict[str, Any]]) -> Iterator[tuple[int, str, str, int, int]]:
+    """Write the operators of a plan that has run as rows, without those that only collect the analysis."""
+    for depth, operator in _walk(operators):
+        if operator["type"] not in COLLECTORS:
+            ns = round(operator["timing"] * 1e9)
+            yield (max(0, depth - len(COLLECTORS)), *_named(operator, "type"), ns, operator["intermediate_rows"])
+
+
+def _walk(operators: list[dict[str, Any]]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Go through a plan from the top, each operator with its depth."""
     waiting = [(0, operator) for operator in reversed(operators)]
     while waiting:
         depth, operator = waiting.pop()
-        facts = operator.get("extra_info", {})
-        name = operator["name"].strip().replace(" ", "_")
-        if str(facts.get("CTE Name", "")).startswith(DELIM):
-            name = "DELIM_CTE"
-        subject = str(facts.get("Table", facts.get("Table Index", facts.get("CTE Index", "-")))).rpartition(".")[2]
-        yield f"{' ' * depth}{name} {re.sub(r'[^A-Za-z0-9_-]', '_', subject)} {facts.get('Estimated Cardinality', '?')}"
+        yield depth, operator
         waiting += [(depth + 1, child) for child in reversed(operator.get("children", []))]
+
+
+def _named(operator: dict[str, Any], key: str) -> tuple[str, str]:
+    """Return the name of an operator and the table or step that it reads or makes."""
+    facts = operator.get("extra_info", {})
+    name = operator[key].strip().replace(" ", "_")
+    if str(facts.get("CTE Name", "")).startswith(DELIM):
+        name = "DELIM_CTE"
+    subject = str(facts.get("Table", facts.get("Table Index", facts.get("CTE Index", "-")))).rpartition(".")[2]
+    return name, re.sub(r"[^A-Za-z0-9_-]", "_", subject)
 
 
 def _quoted(name: str) -> str:

@@ -15,6 +15,7 @@ Theory of operation
                                        STAGE → STAGED (inputs received, garbage collected)
                                        RUN   → one RESULT | RAISED for each staged call
                                        FORGET → STAGED (free memory given back, the memory peak counted anew)
+                                       PROFILE → RESULT | RAISED (the staged calls, line by line: lines.py)
 
 The submission lives in this process and can do whatever Python can: patch this module, its clock, its channel. So
 nothing here is relied upon. The judge measures from outside, checks every answer, and treats a frame it did not ask
@@ -32,6 +33,7 @@ import socket
 import sys
 import traceback
 import types
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -41,6 +43,8 @@ from .protocol import Channel, Kind, Table, Unsendable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from .lines import Watch
 
 SOCKET = "/run/judge/socket"
 MODULE = "submission"
@@ -169,6 +173,7 @@ class Worker:
         self.staged: list[tuple[Callable[..., Any], tuple[Any, ...], tuple[tuple[str, Any], ...]]] = []
         self.is_sql = False
         self.peak: int | None = None
+        self.watch: Watch | None = None
         self.ballast: list[bytes] = []
         self.flush = sys.stdout.flush
 
@@ -185,16 +190,20 @@ class Worker:
                 self.run(frame.call)
             elif frame.kind == Kind.FORGET:
                 self.forget_peak(frame.call)
+            elif frame.kind == Kind.PROFILE:
+                self.profile(frame.call)
             elif frame.kind == Kind.LOAD:
-                *value, measured = frame.value
-                self.load(frame.call, *value, measured=measured)
+                *value, purpose = frame.value
+                self.load(frame.call, *value, purpose=purpose)
 
     def load(
-        self, call: int, source: bytes, filename: str, names: tuple[str, ...], ceilings: tuple[int, int, bool], *, measured: bool
+        self, call: int, source: bytes, filename: str, names: tuple[str, ...], ceilings: tuple[int, int, bool], *, purpose: str
     ) -> None:
         """Lock this process in, then import the submission."""
         preload(source, filename)
-        if measured:
+        if purpose == "profile":
+            from .lines import Watch  # noqa: PLC0415 - line_profiler is imported only where it is asked for
+        if purpose == "measure":
             self.peak = lockdown.open_peak()
         lockdown.limit(lockdown.Ceilings(*ceilings))
         lockdown.shut()
@@ -208,6 +217,8 @@ class Worker:
         else:
             self.functions = {name: namespace[name] for name in names if callable(namespace.get(name))}
             others = tuple(name for name, value in namespace.items() if isinstance(value, types.FunctionType))
+            if purpose == "profile":
+                self.watch = Watch(namespace, filename)
             # What the import made stays for good; frozen, it costs the collections before timed batches nothing.
             gc.collect()
             gc.freeze()
@@ -265,6 +276,14 @@ class Worker:
             function, args, kwargs = staged.pop()
             self.answer(call, function, args, kwargs)
             call += 1
+        gc.enable()
+        self.flush_output()
+
+    def profile(self, call: int) -> None:
+        """Run the staged calls and say which lines took how long."""
+        staged, self.staged = self.staged, []
+        assert self.watch is not None  # noqa: S101 - loaded for this
+        self.answer(call, self.watch.run, ([partial(function, *args, **dict(kwargs)) for function, args, kwargs in staged],), ())
         gc.enable()
         self.flush_output()
 

@@ -189,7 +189,7 @@ class Session:
         self.versions = tuple(str(version) for version in frame.value) if isinstance(frame.value, tuple) else ()
 
     def load(
-        self, source: bytes, filename: str, functions: Sequence[str], *, measured: bool = False
+        self, source: bytes, filename: str, functions: Sequence[str], *, measured: bool = False, profiled: bool = False
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Import the submission.
 
@@ -199,6 +199,8 @@ class Session:
             The submission, and the functions it should define.
         measured : bool
             Let `forget_peak` work. The submission can then reach the means too, and forge its own memory figures.
+        profiled : bool
+            Let `profile` work, in a Python submission. Its times are then for that alone: calls take longer.
 
         Returns
         -------
@@ -216,7 +218,8 @@ class Session:
         self._call += 1
         self._allow(START_TIMEOUT, cpu=None)
         ceiling = self._limits.memory << 20
-        value = (source, filename, tuple(functions), (ceiling, SESSION_CPU, self._cell.own_uid), measured)
+        purpose = "profile" if profiled else "measure" if measured else ""
+        value = (source, filename, tuple(functions), (ceiling, SESSION_CPU, self._cell.own_uid), purpose)
         try:
             self._channel.send(Kind.LOAD, self._call, value)
         except (EOFError, OSError) as error:
@@ -310,6 +313,22 @@ class Session:
         self._allow(STAGE_TIMEOUT, cpu=None)
         self._send(Kind.FORGET, None)
         self._receive(Kind.STAGED)
+
+    def profile(self, count: int) -> Any:
+        """Run the ``count`` calls that are staged and return what `Watch.run` of ``sandbox/lines.py`` saw.
+
+        It comes from the box: plain data that may be anything.
+
+        Raises
+        ------
+        RemoteError, Failure
+            As `call`.
+        """
+        limit = self.time_limit * count
+        self._call += 1
+        self._allow(limit * WALL_SHARE + WALL_EXTRA, cpu=limit)
+        self._send(Kind.PROFILE, None)
+        return self._answer(self._call)[0]
 
     def allow_time(self, seconds: float | None) -> None:
         """Set the CPU seconds of one call; None sets the problem's own limit again."""

@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from judge.report.escape import plain, quoted
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from judge.boxes import Box
     from judge.catalog import Catalog
+    from judge.model import Failure
 
-__all__ = ["box_option", "open_box", "open_catalog", "print_markdown", "problems_option", "progress_line"]
+__all__ = ["box_option", "open_box", "open_catalog", "print_failure", "print_markdown", "problems_option", "progress_line"]
 
 TEXT_WIDTH = 100
 BOXES = ("auto", "bubblewrap", "docker")
@@ -61,6 +64,15 @@ def open_box(name: str) -> Box:
     if name == "auto" and sys.stderr.isatty():
         click.echo(f"using the {box.name} box ({why})", err=True)
     return box
+
+
+def print_failure(failure: Failure) -> None:
+    """Say in one line how a submission failed, with its traceback and a hint where there are any."""
+    click.echo(f"✗ {failure.verdict}: {plain(failure.message)}")
+    if failure.detail:
+        click.echo(quoted(failure.detail.rstrip()))
+    if failure.hint:
+        click.echo(f"  hint: {plain(failure.hint)}")
 
 
 def print_markdown(text: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from judge.commands._shared import box_option, open_box, open_catalog, problems_option
+from judge.commands._shared import box_option, open_box, open_catalog, print_failure, problems_option
 from judge.report.escape import plain, quoted
 
 if TYPE_CHECKING:
@@ -49,11 +49,7 @@ def command(*, problem: str, file: Path, box_name: str, banks: tuple[Path, ...])
                 click.echo("\nyour program printed\n" + quoted(session.output.rstrip("\n")))
     except Failure as failure:
         failed += 1
-        click.echo(f"✗ {failure.verdict}: {plain(failure.message)}")
-        if failure.detail:
-            click.echo(quoted(failure.detail.rstrip()))
-        if failure.hint:
-            click.echo(f"  hint: {plain(failure.hint)}")
+        print_failure(failure)
     finally:
         box.close()
     if not failed:

@@ -20,7 +20,7 @@ def locked() -> dict[str, str]:
 
 def test_every_distribution_of_the_box_is_locked(locked: dict[str, str]) -> None:
     wanted = re.findall(r"^([a-z][a-z0-9-]*)", (SANDBOX / "requirements.txt").read_text(), re.MULTILINE)
-    assert set(wanted) == {"duckdb", "numpy", "pandas"}
+    assert set(wanted) == {"duckdb", "line-profiler", "numpy", "pandas"}
     assert set(wanted) <= set(locked)
 
 
