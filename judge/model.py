@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 __all__ = [
+    "HOLDS",
     "REPORT_SCHEMA",
     "BoxInfo",
     "Call",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 REPORT_SCHEMA = "judge/report/v1"
+HOLDS = "every required property holds"
+"""The reason of an accepted submission; what it has to say beyond that, people must see."""
 
 Call = tuple[str, tuple[Any, ...], tuple[tuple[str, Any], ...]]
 """A call to be made: a function's name, its arguments and its keyword arguments."""

@@ -88,11 +88,15 @@ class Batch:
         Nanoseconds of the session's clock from the start message to the last byte of the last output.
     wall_ns : int
         The same in wall time.
+    outside_ns : int
+        Nanoseconds of the session's clock from the end of the batch before to the start message. Where the clock is
+        the wall's, which runs for others too, only those of receiving inputs.
     """
 
     results: tuple[Any, ...]
     ns: int
     wall_ns: int
+    outside_ns: int
 
 
 class Session:
@@ -120,6 +124,7 @@ class Session:
         self._base_memory = self._peak_memory = 0
         self._end = float("inf")
         self._idle_since = self._idle_cpu = 0.0
+        self._ended_ns = self._staged_ns = 0
         self.time_limit = limits.time_limit
         self.versions: tuple[str, ...] = ()
 
@@ -284,12 +289,19 @@ class Session:
         self._send(Kind.RUN, None)
         results = tuple(self._answer(first + position)[0] for position in range(count))
         wall_ns = time.monotonic_ns() - wall
-        used = self._settled_ns() - began
+        ended = self._settled_ns()
         self._call = first + count
-        return Batch(results, used, wall_ns)
+        outside = began - self._ended_ns if self._cell.clock.kind == "cpu" else self._staged_ns
+        self._ended_ns, self._staged_ns = ended, 0
+        return Batch(results, ended - began, wall_ns, outside)
 
-    def stage(self, calls: Sequence[Call]) -> None:
+    def stage(self, calls: Sequence[Call]) -> int:
         """Send the inputs of calls, to be run by a batch or to be dropped by the next.
+
+        Returns
+        -------
+        int
+            Nanoseconds of the session's clock that receiving them took.
 
         Raises
         ------
@@ -298,8 +310,12 @@ class Session:
         """
         self._call += 1
         self._allow(STAGE_TIMEOUT, cpu=None)
+        began = self._settled_ns()
         self._send(Kind.STAGE, list(calls))
         self._receive(Kind.STAGED)
+        used = self._settled_ns() - began
+        self._staged_ns += used
+        return used
 
     def forget_peak(self) -> None:
         """Have free memory given back and the memory peak counted from here, so that `peak_memory` is the next call's.

@@ -26,7 +26,7 @@ __all__ = ["command"]
 @box_option
 @problems_option
 @click.option("--format", "format_name", type=click.Choice(formats()), default="terminal", show_default=True, help="Report format.")
-@click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Draw the same hidden inputs again. Default: a fresh secret seed.")
+@click.option("--seed", type=click.IntRange(0, 2**53 - 1), help="Draw the same hidden inputs again. Default: a fresh secret seed.")
 @click.option("--feedback", type=click.Choice(["full", "property", "verdict"]), default="full", show_default=True, help="How much to tell.")
 @click.option("--keep-going", is_flag=True, help="Run every property, even after one has failed.")
 @click.option("--quick", is_flag=True, help="A quick look: fewer inputs, a rough speed, no growth; not kept as your result.")

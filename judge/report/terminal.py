@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from judge.model import Status, Verdict
+from judge.model import HOLDS, Status, Verdict
 from judge.report.escape import defuse, plain, quoted
 from judge.report.words import WORDS, figure, next_step
 
@@ -96,6 +96,8 @@ class _Screen:
         if self.report.verdict is not Verdict.AC and not failed:
             self.line((plain(self.report.reason), "bold"))
             self.detail()
+        if self.report.verdict is Verdict.AC and self.report.reason != HOLDS:
+            self.line((plain(self.report.reason), "bold yellow"))
         if correctness.total:
             self.counts(correctness)
         for result in failed:
