@@ -58,7 +58,7 @@ JITTER = 0.1
 RESAMPLES = 400
 MIN_SPREAD = 0.03
 """Relative half-width below which an interval of a few pairs is not believed."""
-TOLERATED = {"cpu": (0.1, 0.15, 500_000), "wall": (0.5, 0.5, 5_000_000)}
+TOLERATED = {"cpu": (0.1, 0.1, 500_000), "wall": (0.5, 0.5, 5_000_000)}
 """By kind of clock: shares of the window and of the calibrated staging, and nanoseconds, that a batch may use unexplained."""
 CEILING = 3.0
 """Times as fast as the reference: beyond that a result is measured again, and then looked at by a person."""
@@ -341,7 +341,7 @@ class _Meter:
             except (RemoteError, Failure) as error:
                 msg = f"problem {self.problem.slug}: the baseline failed: {error}"
                 raise PackageError(msg) from error
-            ratios.append(slow / max(self.run_standard(), 1.0))
+            ratios.append(slow / max(1.0, float(np.median([*self.standard.per_call, self.run_standard()]))))
             spent += slow
         self.factor = float(np.median(ratios))
 

@@ -292,9 +292,9 @@ class Worker:
 
         Python keeps blocks of small objects that were freed; new ones would hide in them, so they are filled.
         """
-        self.ballast = []
+        self.ballast.clear()
         gc.collect()
-        self.ballast = [bytes(BALLAST) for _ in range(BALLASTS)]
+        self.ballast.extend(bytes(BALLAST) for _ in range(BALLASTS))
         lockdown.trim()
         if self.peak is not None:
             os.write(self.peak, b"5")

@@ -1,5 +1,5 @@
 -- why: one LEFT JOIN and three flags per user, then one GROUP BY per cohort; no DISTINCT
--- tier: 10x
+-- tier: 8x
 WITH cohorts AS (
     SELECT user_id, signup_at, CAST(signup_at AS DATE) AS cohort_date
     FROM users, params

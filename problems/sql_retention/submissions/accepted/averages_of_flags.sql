@@ -1,5 +1,5 @@
 -- why: rates as averages of 0 and 1, and counts back from them by a second sum; macros of the dialect avoided
--- tier: 10x
+-- tier: 8x
 WITH base AS (
     SELECT u.user_id, u.signup_at::DATE AS cohort_date, any_value(p.as_of) AS as_of,
         max((e.event_at::DATE IS NOT DISTINCT FROM u.signup_at::DATE)::INT) AS f0,

@@ -1,5 +1,5 @@
 -- why: a user's days as bits of one small integer, by BIT_OR; no DISTINCT and no text anywhere
--- tier: 10x
+-- tier: 8x
 WITH members AS (
     SELECT user_id, signup_at, signup_at::DATE AS cohort_date FROM users, params WHERE signup_at::DATE <= as_of
 ),

@@ -1,5 +1,5 @@
 -- why: the portable idiom, SUM(CASE ...), whose sums are HUGEINT in DuckDB; names in capitals
--- tier: 10x
+-- tier: 8x
 WITH U AS (
     SELECT USER_ID, SIGNUP_AT, CAST(SIGNUP_AT AS DATE) AS COHORT_DATE FROM USERS
     WHERE CAST(SIGNUP_AT AS DATE) <= (SELECT MAX(AS_OF) FROM PARAMS)

@@ -1,5 +1,5 @@
 -- why: one SELECT per day, put together with UNION ALL
--- tier: 10x
+-- tier: 8x
 WITH m AS (SELECT user_id, signup_at, signup_at::DATE AS cohort_date FROM users, params WHERE signup_at::DATE <= as_of),
 e AS (SELECT DISTINCT m.user_id, m.cohort_date, event_at::DATE AS day FROM events JOIN m USING (user_id) WHERE event_at >= signup_at),
 parts AS (
