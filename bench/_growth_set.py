@@ -183,7 +183,7 @@ LABELLED = (
     python("row norms", "return np.sqrt((X * X).sum(axis=1))", matrix, TABLE, {"n": 1, "d": 1}, {"n": 1, "d": 1}),
     python("sorted columns", "return np.sort(X, axis=0)", matrix, TABLE, {"n": 1, "d": 1}, {"n": 1, "d": 1}),
     python("covariance", "return X.T @ X", matrix, {"n": (256, 16384), "d": (128, 2048)}, {"n": 1, "d": 2}, {}),
-    python("Gram matrix", "return (X @ X.T).sum()", matrix, {"n": (64, 4096), "d": (64, 4096)}, {"n": 2, "d": 1}, {"n": 2, "d": 0}),
+    python("Gram matrix", "return (X @ X.T).sum()", matrix, {"n": (192, 4096), "d": (64, 4096)}, {"n": 2, "d": 1}, {"n": 2, "d": 0}),
     python(
         "distances by broadcasting",
         "return np.sqrt(((X[:, None] - Y) ** 2).sum(-1))",

@@ -20,9 +20,10 @@ See docs/measurement.md for the experiments behind the figures.
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -35,7 +36,7 @@ from judge.errors import JudgeError, PackageError
 from judge.model import Failure, Speed, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from judge.boxes.session import Batch, Session
     from judge.catalog import Problem
@@ -95,6 +96,12 @@ class _Audit:
     windows: list[int] = field(default_factory=list)
     outside: list[int] = field(default_factory=list)
     staging: list[int] = field(default_factory=list)
+
+    def add(self, batch: Batch, staging: int) -> None:
+        """Keep the figures of a batch of the submission, and what receiving the same bytes cost elsewhere."""
+        self.windows.append(batch.ns)
+        self.outside.append(batch.outside_ns)
+        self.staging.append(staging)
 
     def clear(self) -> None:
         """Forget all batches."""
@@ -190,6 +197,7 @@ class _Meter:
         self.rng = rng
         self.factor = 1.0
         self.audit = _Audit()
+        self.shares_inputs = self.spec.standard == "reference"
 
     # -- inputs ---------------------------------------------------------------------------------------------
 
@@ -216,47 +224,75 @@ class _Meter:
         runner = self.submission
         calls = self.make_calls(runner.calls, jitter=True)
         batch = runner.session.batch(calls)
-        self.check(calls, batch)
+        self.check(calls, batch, self.answers(calls))
         if audited:
-            self.audit.windows.append(batch.ns)
-            self.audit.outside.append(batch.outside_ns)
-            self.audit.staging.append(self.receive(calls))
+            self.audit.add(batch, self.receive(calls))
         return batch.ns / len(calls)
 
     def receive(self, calls: Sequence[Call]) -> int:
         """Measure what receiving a batch costs, on the trusted side: the standard's box receives it and drops it.
 
-        In every pair, since the cost follows what else the machine does. Not for a query: it has no code that could run
-        while its tables are loaded.
+        In every pair, since the cost follows what else the machine does.
         """
-        if self.problem.manifest.language == "sql":
-            return self.audit.outside[-1]
         session = self.standard.session
-        try:
+        with self.trusting("timing standard"):
             used = session.stage(calls)
             session.stage([])
-        except Failure as error:
-            msg = f"problem {self.problem.slug}: the timing standard failed: {error}"
-            raise PackageError(msg) from error
         return used
 
     def run_standard(self) -> float:
         """Run one batch of the standard; its outputs are trusted."""
         runner = self.standard
-        try:
-            batch = runner.session.batch(self.make_calls(runner.calls, jitter=False))
-        except (RemoteError, Failure) as error:
-            msg = f"problem {self.problem.slug}: the timing standard failed: {error}"
-            raise PackageError(msg) from error
-        return batch.ns / runner.calls
+        with self.trusting("timing standard"):
+            return runner.session.batch(self.make_calls(runner.calls, jitter=False)).ns / runner.calls
 
-    def check(self, calls: Sequence[Call], batch: Batch) -> None:
-        """Check every output of a timed batch against the reference."""
+    def run_both(self, *, audited: bool = True) -> tuple[float, float]:
+        """Run the same batch of the submission and of a reference that is the standard; return CPU nanoseconds a call of each.
+
+        The reference's outputs are what is wanted then, and its staging is what receiving costs.
+        """
+        calls = self.make_calls(self.submission.calls, jitter=True)
+        first_standard = bool(self.rng.integers(2))
+        theirs = self.run_reference(calls) if first_standard else None
+        ours = self.submission.session.batch(calls)
+        theirs = theirs or self.run_reference(calls)
+        self.check(calls, ours, theirs.results)
+        if audited:
+            self.audit.add(ours, theirs.outside_ns)
+        return ours.ns / len(calls), theirs.ns / len(calls)
+
+    def run_reference(self, calls: Sequence[Call]) -> Batch:
+        """Run a batch of a reference that is the standard."""
+        with self.trusting("timing standard"):
+            return self.standard.session.batch(calls)
+
+    @contextmanager
+    def trusting(self, name: str) -> Iterator[None]:
+        """Turn a failure of one of the package's own solutions into a fault of the package."""
+        try:
+            yield
+        except (RemoteError, Failure) as error:
+            msg = f"problem {self.problem.slug}: the {name} failed: {error}"
+            raise PackageError(msg) from error
+
+    def answers(self, calls: Sequence[Call]) -> Iterator[Any]:
+        """Compute what the reference answers, in this process."""
         want = getattr(self.problem.reference, self.spec.function)
-        for call, got in zip(calls, batch.results, strict=True):
+        for _, args, kwargs in calls:
+            try:
+                answer = want(*args, **dict(kwargs))
+            except Exception as error:
+                # The reference is a plug-in, as the check is.
+                msg = f"problem {self.problem.slug}: the reference raised {type(error).__name__}: {error}"
+                raise PackageError(msg) from error
+            yield answer
+
+    def check(self, calls: Sequence[Call], batch: Batch, answers: Iterable[Any]) -> None:
+        """Check every output of a timed batch against the reference's."""
+        for call, got, want in zip(calls, batch.results, answers, strict=True):
             name, args, kwargs = call
             try:
-                self.problem.cases.check_case(as_case(call), got, want(*args, **dict(kwargs)))
+                self.problem.cases.check_case(as_case(call), got, want)
             except Mismatch as mismatch:
                 raise _WrongOutput(mismatch, (name, args, kwargs)) from mismatch
             except JudgeError:
@@ -268,11 +304,12 @@ class _Meter:
 
     def warm_up(self) -> None:
         """Run batches that look like the timed ones and choose how many calls a batch gets."""
-        first = self.run_submission(audited=False)
-        self.submission.calls = self.fitting(first, SUBMISSION_NS)
-        second = self.run_submission(audited=False)
-        self.submission.calls = self.fitting(second, SUBMISSION_NS)
-        self.standard.calls = self.fitting(self.run_standard(), STANDARD_NS)
+        for _ in range(2):
+            ours, theirs = self.run_both(audited=False) if self.shares_inputs else (self.run_submission(audited=False), 0.0)
+            self.submission.calls = self.fitting(ours, SUBMISSION_NS)
+            if theirs > SUBMISSION_NS:
+                break  # one call is a batch on both sides: a second one would tell no more
+        self.standard.calls = self.fitting(theirs or self.run_standard(), STANDARD_NS)
 
     def fitting(self, per_call: float, wanted: int) -> int:
         """Return how many calls fill the wanted time without staging too much."""
@@ -317,10 +354,13 @@ class _Meter:
 
     def pair(self) -> float:
         """Run one batch of each side, in random order; return the ratio of CPU time a call."""
-        first_standard = bool(self.rng.integers(2))
-        standard = self.run_standard() if first_standard else 0.0
-        submission = self.run_submission()
-        standard = standard if first_standard else self.run_standard()
+        if self.shares_inputs:
+            submission, standard = self.run_both()
+        else:
+            first_standard = bool(self.rng.integers(2))
+            standard = self.run_standard() if first_standard else 0.0
+            submission = self.run_submission()
+            standard = standard if first_standard else self.run_standard()
         self.submission.per_call.append(submission)
         self.standard.per_call.append(standard)
         return standard / max(submission, 1.0)
@@ -336,11 +376,8 @@ class _Meter:
         ratios: list[float] = []
         spent = 0
         while len(ratios) < TIE_PAIRS and spent < TIE_NS:
-            try:
+            with self.trusting("baseline"):
                 slow = baseline.batch(self.make_calls(1, jitter=False)).ns
-            except (RemoteError, Failure) as error:
-                msg = f"problem {self.problem.slug}: the baseline failed: {error}"
-                raise PackageError(msg) from error
             ratios.append(slow / max(1.0, float(np.median([*self.standard.per_call, self.run_standard()]))))
             spent += slow
         self.factor = float(np.median(ratios))

@@ -37,13 +37,14 @@ ENVIRONMENT = {
     "MKL_NUM_THREADS": "1",
     "NUMEXPR_NUM_THREADS": "1",
     "MALLOC_ARENA_MAX": "1",
-    "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
-    "MALLOC_TRIM_THRESHOLD_": str(1 << 30),
+    "MALLOC_MMAP_THRESHOLD_": str(4 << 20),
+    "MALLOC_TRIM_THRESHOLD_": str(64 << 20),
 }
 """The whole environment of a box: one BLAS thread, a fixed hash seed, nothing of the host's.
 
-The C library keeps freed memory instead of handing blocks above 128 KiB back to the kernel each time: clearing their pages
-anew doubled the time of array code (0.95 ms and 0.52 ms for sixteen temporaries of 230 KB), and not evenly.
+The C library keeps freed blocks up to 4 MiB instead of handing those above 128 KiB back to the kernel each time: clearing
+their pages anew doubled the time of array code (0.95 ms and 0.52 ms for sixteen temporaries of 230 KB), and not evenly.
+Larger blocks go back, so that the gaps that they leave do not count against the limit on memory.
 """
 
 OPEN_FILES = 64
@@ -186,6 +187,7 @@ _OFFSET_NR, _OFFSET_ARCH, _OFFSET_ARG0 = 0, 4, 16
 
 _CAPABILITY_HEADER = struct.pack("Ii", 0x20080522, 0)
 """The third version of the interface, for the calling process."""
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _SECCOMP_MODE_FILTER = 4, 38, 22, 2
 
 
@@ -237,9 +239,16 @@ def open_peak() -> int | None:
 
 
 def trim() -> None:
-    """Give the memory that the C library holds in reserve back to the kernel, where it can (glibc)."""
-    with contextlib.suppress(AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
+    """Give the memory that the C library holds in reserve back to the kernel, and from now on only when asked (glibc).
+
+    Else blocks above the threshold of `ENVIRONMENT` would cost their clearing at every call, and a line through the times of
+    smaller and larger ones would have a step there.
+    """
+    with contextlib.suppress(AttributeError):  # another C library: it has neither
+        libc = ctypes.CDLL(None)
+        libc.mallopt(_M_MMAP_THRESHOLD, 32 << 20)  # the most that it takes
+        libc.mallopt(_M_TRIM_THRESHOLD, 1 << 30)
+        libc.malloc_trim(0)
 
 
 def address_space() -> int:

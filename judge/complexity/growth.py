@@ -41,6 +41,8 @@ MOST_NS = 60_000_000
 BATCH_NS = 1_000_000
 """CPU nanoseconds that a batch should take at least: the clock's jitter here is a hundredth of that."""
 MAX_CALLS = 16
+ARGUMENTS_SHARE = 16
+"""The arguments of a call take at most this part of the memory limit: results, temporaries and copies want room too."""
 MAX_STAGED = 24 << 20
 """Bytes of arguments staged in one batch."""
 SIZES, LEAST_SIZES = 6, 4
@@ -54,8 +56,10 @@ STEP = 4.0
 SCALES = 5
 """Steps from the smallest to the largest values of the other variables."""
 ROUNDS = 3
-ROUND_WALL, SLOW_WALL = 0.25, 0.15
-"""Seconds after which no further round begins, and a call beyond which a grid has few sizes: inputs can cost more than calls."""
+ROUND_WALL = 0.25
+"""Seconds after which no further round begins."""
+SLOW_WALL = 0.15
+"""Seconds of a call and its inputs beyond which a grid has few sizes, each run once: sending costs more than the calls."""
 FLOOR = 48 << 10
 """Bytes below which a peak is the interpreter's own coming and going."""
 CONSTANT = 160 << 10
@@ -79,12 +83,15 @@ class Subject:
         Smallest and largest value of each variable.
     fixed : mapping of str to int
         The sizes that are no variables.
+    most_bytes : int
+        What the arguments of a call may take, so that the call still fits beside them in the memory limit.
     """
 
     function: str
     make_case: Callable[..., Any]
     ranges: Mapping[str, tuple[int, int]]
     fixed: Mapping[str, int]
+    most_bytes: int = 32 << 20
 
     @classmethod
     def of(cls, problem: Problem) -> Subject:
@@ -92,7 +99,8 @@ class Subject:
         manifest = problem.manifest
         ranges = {name: (variable.low, variable.high) for name, variable in manifest.variables.items()}
         fixed = {name: value for name, value in manifest.speed.size.items() if name not in ranges}
-        return cls(manifest.speed.function, problem.make_growth_case, ranges, fixed)
+        most_bytes = (manifest.limits.memory << 20) // ARGUMENTS_SHARE
+        return cls(manifest.speed.function, problem.make_growth_case, ranges, fixed, most_bytes)
 
     def sizes(self, scale: float, variable: str, size: int) -> dict[str, int]:
         """Return all sizes: the variable's as given, the others' at this share (0 to 1) of the way through their ranges."""
@@ -139,7 +147,7 @@ def measure_growth(session: Session, subject: Subject, rng: np.random.Generator)
                 continue
             calls = [meter.case(grid.scale, variable, size) for size in grid.sizes]
             peaks, first = zip(*map(meter.peak, calls), strict=True)
-            times = meter.times(calls, first)
+            times = meter.times(calls, first) if meter.wall < SLOW_WALL else first
         except (RemoteError, Failure):
             continue
         if exponent := fit(grid.sizes, times):
@@ -157,6 +165,8 @@ class _Meter:
         self.subject = subject
         self.rng = rng
         self.sees_memory = session.peak_memory() > 0
+        self.given = 1
+        """Bytes of the arguments of the last call."""
         self.wall = 0.0
         """Seconds that the slowest call so far took with all that belongs to it."""
 
@@ -202,28 +212,41 @@ class _Meter:
         """Find sizes whose largest call costs about `TOP_NS`, or up to `MOST_NS` where the smallest is slow already."""
         low, high = self.subject.ranges[variable]
         at = partial(self.cost, variable)
-        scale = 0.0
-        steps = [(low, at(scale, low))]
+        steps = [(low, at(0.0, low))]
         if steps[0][1] > MOST_NS / LEAST_RANGE:
             return None
         wanted = TOP_NS if steps[0][1] < TOP_NS / LEAST_RANGE else MOST_NS
         while steps[-1][1] < wanted and steps[-1][0] < high:
-            size = min(high, round(steps[-1][0] * STEP))
-            steps.append((size, at(scale, size)))
-        if steps[-1][1] > wanted and len(steps) > 1:
-            slope = _slope(*steps[-2:])
-            if slope > STEEP:
-                wanted = MOST_NS
-            top = min(high, round(_between(steps[-2], steps[-1], wanted)))
-            return self.spaced(variable, scale, low, top, slope)
-        cost = steps[-1][1]
+            size = min(high, round(steps[-1][0] * min(STEP, self.room())))
+            if size <= steps[-1][0]:
+                break
+            steps.append((size, at(0.0, size)))
+        top, cost = steps[-1]
+        slope = _slope(*steps[-2:]) if len(steps) > 1 else 1.0
+        if cost > wanted and len(steps) > 1:
+            wanted = MOST_NS if slope > STEEP else wanted
+            top = min(high, round(_between(steps[-2], steps[-1], wanted)), int(top * self.room()))
+            return self.spaced(variable, 0.0, low, top, slope)
+        return self.enlarged(variable, low, top, cost, slope)
+
+    def enlarged(self, variable: str, low: int, top: int, cost: float, slope: float) -> _Grid | None:
+        """Make the other variables larger for a solution that is fast even at the largest size of this one."""
+        scale = 0.0
         while cost < TOP_NS / 2 and scale < 1.0:
+            if size_in_bytes(self.case(scale + 1 / SCALES, variable, top)[1:]) > self.subject.most_bytes:
+                break
             before, scale = (math.exp(scale), cost), scale + 1 / SCALES
-            cost = at(scale, high)
+            cost = self.cost(variable, scale, top)
             if cost > TOP_NS:
                 scale = math.log(_between(before, (math.exp(scale), cost), TOP_NS))
-        lower = max(low, round(high / STEP))
-        return self.spaced(variable, scale, low, high, _slope((lower, at(scale, lower)), (high, at(scale, high))))
+        if scale:
+            lower = max(low, round(top / STEP))
+            slope = _slope((lower, self.cost(variable, scale, lower)), (top, self.cost(variable, scale, top)))
+        return self.spaced(variable, scale, low, top, slope)
+
+    def room(self) -> float:
+        """Return how many times larger the arguments of the last call may become."""
+        return self.subject.most_bytes / self.given
 
     def spaced(self, variable: str, scale: float, low: int, top: int, slope: float) -> _Grid | None:
         """Space sizes evenly in logarithm, fewer where inputs are slow to send; none where too few would be left."""
@@ -236,8 +259,10 @@ class _Meter:
 
     def cost(self, variable: str, scale: float, size: int) -> float:
         """Return about what a call costs: nanoseconds of a single one."""
+        call = self.case(scale, variable, size)
+        self.given = size_in_bytes(call[1:])
         began = time.monotonic()
-        ns = self.ns(self.case(scale, variable, size))
+        ns = self.ns(call)
         self.wall = max(self.wall, time.monotonic() - began)
         return ns
 

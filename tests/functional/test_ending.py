@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tiny_bank import write_bank
 
 ROOT = Path(__file__).parents[2]
 DEADLINE = 20.0
@@ -52,8 +53,12 @@ def wait_until(condition):
 
 
 @pytest.fixture
-def running(tmp_path, bank):
+def running(tmp_path):
     """A judge in the middle of an endless submission, with a temporary folder of its own."""
+    bank = write_bank(tmp_path / "bank")
+    manifest = bank / "problems" / "double" / "problem.toml"
+    patient = manifest.read_text().replace("time_limit = 1.0", "time_limit = 60.0")  # so that no verdict comes before the signal
+    manifest.write_text(patient)
     (tmp_path / "endless.py").write_text(ENDLESS)
     (tmp_path / "tmp").mkdir()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "JUDGE_HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
