@@ -95,6 +95,7 @@ class DockerBox:
             atexit.register(self._leave)
         cell = DockerCell(self._engine, self._image, limits, self.channel, runtime=self._runtime, labels=self._labels())
         self._cells.add(cell)
+        cell.begin()
         return Session(cell, limits)
 
     def close(self) -> None:

@@ -75,6 +75,15 @@ class DockerCell:
         self._started, self._ended = threading.Event(), threading.Event()
         plan = Plan(image, uid, gid, self._socket.folder if self._socket else None, limits, labels, runtime)
         self._thread = threading.Thread(target=self._run, args=(plan,), name="docker cell", daemon=True)
+        self._begun = False
+
+    def begin(self) -> None:
+        """Have the container made, without waiting for it.
+
+        Apart from the making of the cell: whoever is to clean up must know the cell before there can be a container, or a
+        Ctrl-C in between leaves one behind.
+        """
+        self._begun = True
         self._thread.start()
 
     # -- the thread -----------------------------------------------------------------------------------------
@@ -210,11 +219,11 @@ class DockerCell:
 
     def is_starting(self) -> bool:
         """Say whether a container may exist that has not started: only such a one does not end by its lifeline."""
-        return not self._started.is_set()
+        return self._begun and not self._started.is_set()
 
     def join(self, deadline: float) -> bool:
         """Wait until the container has ended; say whether it has. ``deadline`` is in `time.monotonic` seconds."""
-        return self._ended.wait(max(0.0, deadline - time.monotonic()))
+        return not self._begun or self._ended.wait(max(0.0, deadline - time.monotonic()))
 
 
 def _user(channel: Literal["socket", "stdio"], engine: Engine) -> tuple[int, int, bool]:
