@@ -11,6 +11,7 @@ import fcntl
 import functools
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -23,6 +24,10 @@ from judge.boxes.image_build import DEBOOTSTRAP, DEFAULT_BASE, build_box
 from judge.errors import BoxError
 
 pytest_plugins = ["pytester"]
+
+# Started in the background (`&`, nohup), a process ignores these signals, and so would every judge that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # A shared machine stalls at times; a slow example is not a wrong one.
 settings.register_profile("tests", deadline=None)
