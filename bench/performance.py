@@ -119,7 +119,9 @@ def measure_verdicts(names: list[str], slugs: list[str], runs: int) -> list[dict
                     found[name].append(judge(problem.slug, file, name, *options))
             for name, results in found.items():
                 rows.append({"problem": problem.slug, "kind": kind, "box": name, **summary(results)})
-                print(f"{problem.slug:20}{kind:10}{name:12}{rows[-1]['wall_s']['median']:6.2f} s  {rows[-1]['phases_s']}", flush=True)
+                against = rows[-1]["wall_s"]["median"] / spread([result["wall"] for result in found[names[-1]]])["median"]
+                times = f"{rows[-1]['wall_s']['median']:6.2f} s  {against:4.2f} of {names[-1]}"
+                print(f"{problem.slug:20}{kind:10}{name:12}{times}  {rows[-1]['phases_s']}", flush=True)
     return rows
 
 

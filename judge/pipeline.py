@@ -247,8 +247,7 @@ class _Run:
         baseline = self.load_trusted(boxes.baseline, self.problem.baseline_source, "naive.py")
         standard, tie = baseline, None
         if boxes.reference is not None:
-            standard = self.load_trusted(boxes.reference, self.problem.reference_source, f"vectorized{self.problem.suffix}")
-            tie = baseline
+            standard, tie = self.load_reference(boxes.reference), baseline
         rng = np.random.default_rng([self.seed, 1])
         submission = self.load(boxes.submission, measured=True)
         pairs = QUICK_PAIRS if self.options.quick else None
@@ -316,7 +315,11 @@ class _Run:
 
     def open_reference(self) -> Session:
         """Start a box with the reference in it."""
-        return self.load_trusted(self.open(), self.problem.reference_source, f"vectorized{self.problem.suffix}")
+        return self.load_reference(self.open())
+
+    def load_reference(self, session: Session) -> Session:
+        """Load the reference."""
+        return self.load_trusted(session, self.problem.reference_source, f"vectorized{self.problem.suffix}")
 
     # -- the end --------------------------------------------------------------------------------------------
 
