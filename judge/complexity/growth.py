@@ -42,9 +42,7 @@ BATCH_NS = 1_000_000
 """CPU nanoseconds that a batch should take at least: the clock's jitter here is a hundredth of that."""
 MAX_CALLS = 16
 ARGUMENTS_SHARE = 16
-"""The arguments of a call take at most this part of the memory limit: results, temporaries and copies want room too."""
-MAX_STAGED = 24 << 20
-"""Bytes of arguments staged in one batch."""
+"""The arguments of a batch take at most this part of the memory limit: results, temporaries and copies want room too."""
 SIZES, LEAST_SIZES = 6, 4
 RANGE, LEAST_RANGE = 16.0, 3.0
 """Largest over smallest size of a grid."""
@@ -197,7 +195,7 @@ class _Meter:
     def times(self, calls: Sequence[Call], about: Sequence[float]) -> list[float]:
         """Run every call a few times in random order; return the nanoseconds of each: the median, by wall time the least."""
         typical = np.median if self.session.clock_kind == "cpu" else np.min
-        room = [max(1, MAX_STAGED // size_in_bytes(call)) for call in calls]
+        room = [max(1, self.subject.most_bytes // size_in_bytes(call)) for call in calls]
         counts = [min(MAX_CALLS, fit_in, math.ceil(BATCH_NS / max(ns, 1))) for ns, fit_in in zip(about, room, strict=True)]
         measured: list[list[float]] = [[] for _ in calls]
         end = time.monotonic() + ROUND_WALL
